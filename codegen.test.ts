@@ -1,0 +1,23 @@
+import { mkdtemp, readdir, readFile, mkdir, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { generate, packageRoot } from './codegen.ts';
+
+test('the committed files are exactly what the schema and the operations generate', async () => {
+  const root = packageRoot();
+  const generated = await generate(root);
+  for (const [path, text] of generated) {
+    expect(await readFile(join(root, path), 'utf8'), `${path} is stale: npm run codegen`).toBe(text);
+  }
+  const committed = (await readdir(join(root, 'schema/generated'))).map((name) => `schema/generated/${name}`);
+  expect(committed.sort()).toEqual([...generated.keys()].sort());
+});
+
+test('an operation that does not fit the schema is refused with its field', async () => {
+  const root = await mkdtemp(join(tmpdir(), 'flash-sale-codegen-'));
+  await mkdir(join(root, 'schema/operations'), { recursive: true });
+  await writeFile(join(root, 'schema/schema.graphql'), 'type Query { stock: Int! }');
+  await writeFile(join(root, 'schema/operations/a.graphql'), 'query A { stok }');
+  await expect(generate(root)).rejects.toThrow('stok');
+});
