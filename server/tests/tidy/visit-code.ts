@@ -1,0 +1,44 @@
+import { Visitor, type ESTree } from 'vite';
+import type { Call, Place, Source } from './source.ts';
+
+type CodeFacts = Pick<Source, 'anys' | 'nonNulls' | 'casts' | 'calls' | 'environmentReads' | 'strings'>;
+
+/** Escapes from the type system, calls, strings and reads of the environment. */
+export function visitCode(
+  program: ESTree.Program,
+  lineAt: (offset: number) => number,
+  text: (node: ESTree.Span) => string,
+): CodeFacts {
+  const facts = {
+    anys: [] as Place[],
+    nonNulls: [] as Place[],
+    casts: [] as Place[],
+    calls: [] as Call[],
+    environmentReads: [] as Place[],
+    strings: [] as Place[],
+  };
+  const place = (node: ESTree.Span): Place => ({ line: lineAt(node.start), name: text(node) });
+  new Visitor({
+    TSAnyKeyword: (node) => void facts.anys.push(place(node)),
+    TSNonNullExpression: (node) => void facts.nonNulls.push(place(node)),
+    TSAsExpression: (node) => {
+      if (text(node.typeAnnotation) !== 'const') facts.casts.push(place(node));
+    },
+    CallExpression: (node) => {
+      const first = node.arguments[0];
+      facts.calls.push({
+        line: lineAt(node.start),
+        name: text(node.callee),
+        firstArgument: first ? text(first) : '',
+      });
+    },
+    MemberExpression: (node) => {
+      if (text(node) === 'process.env') facts.environmentReads.push(place(node));
+    },
+    Literal: (node) => {
+      if (typeof node.value === 'string') facts.strings.push({ line: lineAt(node.start), name: node.value });
+    },
+    TemplateElement: (node) => void facts.strings.push({ line: lineAt(node.start), name: node.value.raw }),
+  }).visit(program);
+  return facts;
+}
