@@ -1,0 +1,12 @@
+/** Seconds since `from` (a `performance.now()`), for a person: "0.4 s". */
+export function since(from) {
+  return `${((performance.now() - from) / 1000).toFixed(1)} s`;
+}
+
+/** A line about what is going on. On standard error: standard output belongs to what was asked for. */
+export function say(line) {
+  process.stderr.write(`${line}\n`);
+}
+
+/** An end in words, without a stack. */
+export class Failure extends Error {}

@@ -1,0 +1,37 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { isAlive, isServerOf, stopProcess, type StopStep } from '../processes.ts';
+
+/** Fast shutdown, which ends sessions and writes a checkpoint; then immediate; then by force (recovery follows). */
+export const POSTGRES_STOP: readonly StopStep[] = [
+  ['SIGINT', 30_000],
+  ['SIGQUIT', 5_000],
+  ['SIGKILL', 5_000],
+];
+
+const file = (cluster: string): string => join(cluster, 'postmaster.pid');
+
+/** What PostgreSQL wrote about itself: its process, and whether it takes connections. Null when there is no such file. */
+export function readPostmaster(cluster: string): { pid: number; ready: boolean } | null {
+  try {
+    const lines = readFileSync(file(cluster), 'utf8').split('\n');
+    return { pid: Number(lines[0]), ready: lines[7]?.trim() === 'ready' };
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Ends the PostgreSQL that a killed server left running on this cluster. Returns its pid, or null when there was none.
+ * A file that names a process which isn't PostgreSQL (the id was reused) would make PostgreSQL refuse to start: it goes.
+ */
+export async function stopLeftOver(cluster: string): Promise<number | null> {
+  const pid = readPostmaster(cluster)?.pid ?? 0;
+  if (!(pid > 0) || !isAlive(pid)) return null;
+  if (!isServerOf(pid, { program: /postgres/, dir: cluster })) {
+    rmSync(file(cluster), { force: true });
+    return null;
+  }
+  await stopProcess(pid, POSTGRES_STOP);
+  return pid;
+}

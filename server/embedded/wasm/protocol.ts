@@ -1,0 +1,10 @@
+/** From the parent to the child: run a server on this folder. By message, so that the password is on no command line. */
+export interface HostOrder {
+  readonly dir: string;
+  readonly password: string;
+}
+
+/** From the child to the parent: it takes connections on this port of 127.0.0.1. */
+export interface HostReady {
+  readonly port: number;
+}
