@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, mkdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { generate, packageRoot } from './codegen.ts';
+import { generate, packageRoot } from '../codegen.ts';
 
 test('the committed files are exactly what the schema and the operations generate', async () => {
   const root = packageRoot();

@@ -1,0 +1,93 @@
+import type { Dispatcher } from 'undici';
+import { outcomeOf, outcomeOfError, type Outcome } from './outcome.ts';
+
+/** The end of one purchase. Times are milliseconds on the clock of `performance.now()`. */
+export interface PurchaseEnd {
+  readonly outcome: Outcome;
+  /** When the purchase before it in this place ended. */
+  readonly dueAt: number;
+  /** When the request was written to the connection; null if it never was. */
+  readonly sentAt: number | null;
+  /** When the whole answer was there, or it was clear that none would come. */
+  readonly endedAt: number;
+  /** Whether there was an HTTP answer at all. */
+  readonly answered: boolean;
+}
+
+export interface PlaceOptions {
+  /** The connection of this place. */
+  readonly client: Dispatcher;
+  readonly path: string;
+  /** The body of the next purchase, or undefined when there is none left to make. */
+  nextBody(): string | undefined;
+  onEnd(end: PurchaseEnd): void;
+  /** There is nothing left to do here. Called once, after the last `onEnd`. */
+  onIdle(): void;
+}
+
+/** One of the `concurrency` places of the closed model: one connection, one purchase at a time. */
+export interface Place {
+  /** Makes the first purchase, due at `dueAt`, and goes on until there are none left. */
+  begin(dueAt: number): void;
+  /** Gives up a purchase that was written before `sentBefore`; its end is then unknown. */
+  giveUp(sentBefore: number): void;
+}
+
+const HEADERS = { 'content-type': 'application/json', accept: 'application/json' };
+
+/** A place that hasn't begun. It has one response handler for all its requests, as they never overlap. */
+export function createPlace({ client, path, nextBody, onEnd, onIdle }: PlaceOptions): Place {
+  let dueAt = 0;
+  let sentAt: number | null = null;
+  let status = 0;
+  let chunks: Buffer[] = [];
+  let connection: Dispatcher.DispatchController | undefined;
+
+  const purchase = (due: number): void => {
+    const body = nextBody();
+    dueAt = due;
+    sentAt = null;
+    status = 0;
+    chunks = [];
+    if (body === undefined) onIdle();
+    else client.dispatch({ method: 'POST', path, headers: HEADERS, body }, handler);
+  };
+
+  const end = (outcome: Outcome, answered: boolean): number => {
+    const endedAt = performance.now();
+    onEnd({ outcome, dueAt, sentAt, endedAt, answered });
+    sentAt = null;
+    connection = undefined;
+    return endedAt;
+  };
+
+  const handler: Dispatcher.DispatchHandler = {
+    onRequestStart(controller) {
+      connection = controller;
+      sentAt = performance.now();
+    },
+    onResponseStart(_controller, statusCode) {
+      status = statusCode;
+    },
+    onResponseData(_controller, chunk) {
+      chunks.push(chunk);
+    },
+    onResponseEnd() {
+      const [first] = chunks;
+      const body = first !== undefined && chunks.length === 1 ? first : Buffer.concat(chunks);
+      purchase(end(outcomeOf(status, body), true));
+    },
+    onResponseError(_controller, error) {
+      const endedAt = end(outcomeOfError(error, sentAt !== null), false);
+      // An error can be reported from within `dispatch`: going on in the same call would grow the stack.
+      setImmediate(purchase, endedAt);
+    },
+  };
+
+  return {
+    begin: purchase,
+    giveUp(sentBefore) {
+      if (sentAt !== null && sentAt < sentBefore) connection?.abort(new Error('no answer in time'));
+    },
+  };
+}

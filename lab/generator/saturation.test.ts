@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { createLoopProbe, isSaturated } from './saturation.ts';
+
+test('only a loop that never rests and comes late saturates, and not in a short run', () => {
+  expect(isSaturated(500, { utilization: 1, delayP99Ms: 40 })).toBe(true);
+  expect(isSaturated(150, { utilization: 1, delayP99Ms: 40 })).toBe(false);
+  expect(isSaturated(500, { utilization: 0.9, delayP99Ms: 40 })).toBe(false);
+  expect(isSaturated(500, { utilization: 1, delayP99Ms: 5 })).toBe(false);
+});
+
+test('a probe sees a loop that is kept busy', async () => {
+  const probe = createLoopProbe();
+  for (let round = 0; round < 8; round++) {
+    const until = performance.now() + 40;
+    while (performance.now() < until);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  const { utilization, delayP99Ms } = probe.figures();
+  probe.close();
+  expect(utilization).toBeGreaterThan(0.95);
+  expect(delayP99Ms).toBeGreaterThan(20);
+});

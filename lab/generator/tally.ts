@@ -1,0 +1,60 @@
+import { performance } from 'node:perf_hooks';
+import { createHistogram, roundMs } from './histogram.ts';
+import type { PurchaseEnd } from './place.ts';
+import type { AttackReport, EventLoopFigures } from './protocol.ts';
+import { isSaturated } from './saturation.ts';
+import { createTimeline } from './timeline.ts';
+
+/** Counts the purchases of one run and makes its reports. */
+export interface Tally {
+  /** A purchase begins. */
+  begin(): void;
+  end(end: PurchaseEnd): void;
+  readonly inFlight: number;
+  /** `nowAt` on the clock of `performance.now()`. */
+  report(nowAt: number, eventLoop: EventLoopFigures): AttackReport;
+}
+
+/** A tally whose clock starts at `startedAt`, on the clock of `performance.now()`. */
+export function createTally(startedAt: number): Tally {
+  const counts = { sent: 0, answered: 0, confirmed: 0, soldOut: 0, rejected: 0, failed: 0, unknown: 0 };
+  const latency = createHistogram();
+  const latencyCorrected = createHistogram();
+  const timeline = createTimeline();
+  let ended = 0;
+
+  return {
+    begin() {
+      counts.sent += 1;
+      timeline.sent(performance.now() - startedAt);
+    },
+    end({ outcome, answered, dueAt, sentAt, endedAt }) {
+      ended += 1;
+      counts[outcome] += 1;
+      if (!answered) return;
+      counts.answered += 1;
+      const ms = endedAt - (sentAt ?? dueAt);
+      latency.record(ms);
+      latencyCorrected.record(endedAt - dueAt);
+      timeline.answered(endedAt - startedAt, ms, outcome === 'confirmed');
+    },
+    get inFlight() {
+      return counts.sent - ended;
+    },
+    report(nowAt, eventLoop) {
+      const durationMs = nowAt - startedAt;
+      return {
+        ...counts,
+        inFlight: counts.sent - ended,
+        durationMs: roundMs(durationMs),
+        startedAtMs: roundMs(performance.timeOrigin + startedAt),
+        latency: latency.summary(),
+        latencyCorrected: latencyCorrected.summary(),
+        histogram: latency.halfOctaves(),
+        frames: timeline.frames(durationMs),
+        saturated: isSaturated(durationMs, eventLoop),
+        eventLoop,
+      };
+    },
+  };
+}
