@@ -47,7 +47,10 @@ const areas: readonly Area[] = [
     mayImport: new RegExp(`^server/(domain|services|graphql|realtime|transport)/|^${shared}`),
     mayImportTypes: /^server\/config\.ts$/,
   },
-  { files: /^server\/embedded\//, mayImport: new RegExp(`^server/(embedded)/|^${shared}`) },
+  {
+    files: /^server\/embedded\//,
+    mayImport: new RegExp(`^server/embedded/|^server/start-error\\.ts$|^${shared}`),
+  },
   { files: /^server\//, mayImport: /^server\/|^lab\/generator\/protocol\.ts$/ },
   { files: /^sdk\//, mayImport: /^(sdk|schema\/generated)\// },
   { files: /^lab\//, mayImport: /^(lab|sdk|schema\/generated)\// },

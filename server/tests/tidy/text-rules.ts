@@ -1,4 +1,3 @@
-import { posix } from 'node:path';
 import type { ProjectFile } from './house.ts';
 import type { Rule } from './rule.ts';
 
@@ -21,12 +20,6 @@ export const textRules: readonly Rule[] = [
       files.flatMap((file) => lines(file, machinePath, 'use a path from the root of the project')),
     breaches: [{ path: 'README.md', text: `cd /${folders[0]}/flash-sale` }],
   },
-  {
-    title: 'every link and picture of a document leads to a file',
-    check: (files) =>
-      files.filter((file) => file.path.endsWith('.md')).flatMap((file) => deadLinks(file, files)),
-    breaches: [{ path: 'README.md', text: 'See [the design](docs/none.md).' }],
-  },
 ];
 
 const registryAdvice =
@@ -42,18 +35,4 @@ function lines(file: ProjectFile, pattern: RegExp, advice: string): string[] {
     .map((text, index) => ({ text, line: index + 1 }))
     .filter(({ text }) => pattern.test(text))
     .map(({ line, text }) => `${file.path}:${line} ${text.trim().slice(0, 80)}: ${advice}`);
-}
-
-function deadLinks(file: ProjectFile, files: readonly ProjectFile[]): string[] {
-  const known = files.map(({ path }) => path);
-  return [
-    ...file.text.matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)[^)]*\)|<img[^>]*\ssrc="(?!https?:)([^"]+)"/g),
-  ]
-    .map((match) => ({ at: match.index, link: match[1] ?? match[2] ?? '' }))
-    .map(({ at, link }) => ({ at, link: posix.join(posix.dirname(file.path), link).replace(/\/$/, '') }))
-    .filter(({ link }) => !known.some((path) => path === link || path.startsWith(`${link}/`)))
-    .map(
-      ({ at, link }) =>
-        `${file.path}:${file.text.slice(0, at).split('\n').length} ${link} is not there: mend the link`,
-    );
 }
