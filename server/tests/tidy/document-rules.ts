@@ -20,7 +20,7 @@ export const documentRules: readonly Rule[] = [
     title: 'the README explains every variable of the configuration',
     check: (files) =>
       matches(textOf(files, configuration), /^ {2}([A-Z][A-Z_]+): z\b/gm)
-        .filter((name) => !textOf(files, 'README.md').includes(`| \`${name}\` |`))
+        .filter((name) => !readmeRow(files, name))
         .map((name) => `README.md:1 has no row for ${name}: add one to the configuration table`),
     breaches: [{ path: configuration, text: '  SECRET_SAUCE: z.string(),' }],
   },
@@ -37,6 +37,12 @@ function isDocument(file: ProjectFile): boolean {
 
 function textOf(files: readonly ProjectFile[], path: string): string {
   return files.find((file) => file.path === path)?.text ?? '';
+}
+
+/** The row of a table of the README whose first cell is the name. */
+function readmeRow(files: readonly ProjectFile[], name: string): string | undefined {
+  const lines = textOf(files, 'README.md').split('\n');
+  return lines.find((line) => line.startsWith(`| \`${name}\` `));
 }
 
 function matches(text: string, pattern: RegExp): string[] {
@@ -71,11 +77,10 @@ function unknownScripts(file: ProjectFile, files: readonly ProjectFile[]): strin
 }
 
 function missingStrategies(files: readonly ProjectFile[]): string[] {
-  const readme = textOf(files, 'README.md');
   return [...textOf(files, registry).matchAll(/as (\w+) \} from '\.\/([\w-]+\.ts)'/g)].flatMap((match) => {
     const file = textOf(files, `server/strategies/${match[2]}`);
     const description = /\bdescription:\s*'([^']+)'/.exec(file)?.[1] ?? '';
-    const row = readme.split('\n').find((line) => line.startsWith(`| \`${match[1]}\` |`));
+    const row = readmeRow(files, match[1] ?? '');
     if (row !== undefined && description !== '' && row.includes(description)) return [];
     return [
       `README.md:1 has no row "| \`${match[1]}\` | ... ${description} |": add it to the table of strategies`,
