@@ -1,0 +1,101 @@
+import { expect, test } from 'vitest';
+import { ConfigError, readConfig } from './config.ts';
+
+function problemsOf(env: NodeJS.ProcessEnv): readonly string[] {
+  try {
+    readConfig(env, { cwd: '/srv' });
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+test('an empty environment is a complete configuration', () => {
+  expect(readConfig({}, { cwd: '/srv/shop' })).toEqual({
+    port: 4000,
+    host: '127.0.0.1',
+    dataDir: '/srv/shop/.data',
+    databaseUrl: undefined,
+    redisUrl: undefined,
+    adminToken: undefined,
+    auth: {},
+    logLevel: 'info',
+  });
+});
+
+test('every variable is read, and a relative data directory starts from the working directory', () => {
+  const env = {
+    PORT: '0',
+    HOST: '::',
+    DATA_DIR: 'my data',
+    DATABASE_URL: 'postgresql://u:p@db/shop',
+    REDIS_URL: 'rediss://:p@cache:6380/1',
+    ADMIN_TOKEN: 'sixteen-letters-',
+    AUTH_JWKS_URL: 'http://localhost:9000/keys',
+    LOG_LEVEL: 'debug',
+    SOMETHING_ELSE: 'ignored',
+  };
+  expect(readConfig(env, { cwd: '/srv' })).toEqual({
+    port: 0,
+    host: '::',
+    dataDir: '/srv/my data',
+    databaseUrl: env.DATABASE_URL,
+    redisUrl: env.REDIS_URL,
+    adminToken: env.ADMIN_TOKEN,
+    auth: { jwksUrl: env.AUTH_JWKS_URL },
+    logLevel: 'debug',
+  });
+});
+
+test('a configuration can not be changed afterwards', () => {
+  expect(Object.isFrozen(readConfig({}))).toBe(true);
+  expect(Object.isFrozen(readConfig({}).auth)).toBe(true);
+});
+
+test('a variable set to nothing is not set', () => {
+  expect(readConfig({ PORT: '', ADMIN_TOKEN: ' ', DATABASE_URL: '' })).toMatchObject({ port: 4000 });
+});
+
+test('all mistakes are reported at once, each naming its variable', () => {
+  const problems = problemsOf({
+    PORT: 'eighty',
+    HOST: 'http://0.0.0.0:4000',
+    DATABASE_URL: 'mysql://localhost/shop',
+    REDIS_URL: 'localhost:6379',
+    ADMIN_TOKEN: 'short',
+    AUTH_JWT_SECRET: 'short too',
+    AUTH_JWKS_URL: 'http://keys.example.com',
+    LOG_LEVEL: 'loud',
+  });
+  expect(problems.map((problem) => problem.split(' ')[0])).toEqual([
+    'PORT',
+    'HOST',
+    'DATABASE_URL',
+    'REDIS_URL',
+    'ADMIN_TOKEN',
+    'AUTH_JWT_SECRET',
+    'AUTH_JWKS_URL',
+    'LOG_LEVEL',
+    'AUTH_JWT_SECRET',
+  ]);
+});
+
+test('a refusal never repeats a secret', () => {
+  const secrets = { ADMIN_TOKEN: 'hunter2', AUTH_JWT_SECRET: 'hunter2', DATABASE_URL: 'x://u:hunter2@h' };
+  expect(problemsOf(secrets).join('\n')).not.toContain('hunter2');
+});
+
+test.each(['-1', '65536', '4000.5', '0x10', '4 000'])('PORT=%s is refused', (PORT) => {
+  expect(problemsOf({ PORT })).toEqual([expect.stringContaining('PORT must be a whole number')]);
+});
+
+test.each(['localhost', '0.0.0.0', '::1', 'shop-1.internal'])('HOST=%s is accepted', (HOST) => {
+  expect(readConfig({ HOST }).host).toBe(HOST);
+});
+
+test('a Redis cluster is refused for now, in words of its own', () => {
+  expect(problemsOf({ REDIS_URL: 'redis+cluster://a:1,b:2' })).toEqual([
+    expect.stringContaining('not supported yet'),
+  ]);
+});

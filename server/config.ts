@@ -1,0 +1,148 @@
+import { isIP } from 'node:net';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { LOG_LEVELS, type LogLevel } from './log.ts';
+import { StartError } from './start-error.ts';
+
+/** Everything that can be set from outside. */
+export interface Config {
+  /** 0 picks a free one. */
+  readonly port: number;
+  readonly host: string;
+  /** Absolute. */
+  readonly dataDir: string;
+  /** Undefined: the embedded PostgreSQL. */
+  readonly databaseUrl: string | undefined;
+  /** Undefined: the embedded Redis. */
+  readonly redisUrl: string | undefined;
+  /** Undefined: the one kept in the data directory. */
+  readonly adminToken: string | undefined;
+  /** How buyers of LIVE sales prove who they are; at most one of the two. */
+  readonly auth: { readonly jwtSecret?: string; readonly jwksUrl?: string };
+  readonly logLevel: LogLevel;
+}
+
+/** All that is wrong with the environment. */
+export class ConfigError extends StartError {
+  override readonly name = 'ConfigError';
+
+  constructor(readonly problems: readonly string[]) {
+    super(
+      ['The configuration has to be corrected:', ...problems.map((problem) => `  ${problem}`)].join('\n'),
+    );
+  }
+}
+
+const PORT_MAX = 65_535;
+const ADMIN_TOKEN_CHARS_MIN = 16;
+const JWT_SECRET_CHARS_MIN = 32;
+const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
+
+function url(value: string): URL | null {
+  return URL.canParse(value) ? new URL(value) : null;
+}
+
+const hasProtocol = (value: string, protocols: readonly string[]): boolean =>
+  protocols.includes(url(value)?.protocol ?? '');
+
+function isSafeKeysUrl(value: string): boolean {
+  const { protocol, hostname } = url(value) ?? {};
+  return protocol === 'https:' || (protocol === 'http:' && LOOPBACK.test(hostname ?? ''));
+}
+
+const isHost = (value: string): boolean => isIP(value) > 0 || /^[a-z\d]([a-z\d.-]*[a-z\d])?$/i.test(value);
+
+const variables = z.object({
+  PORT: z
+    .string()
+    .refine((value) => /^\d{1,5}$/.test(value) && Number(value) <= PORT_MAX, {
+      error: `must be a whole number from 0 to ${PORT_MAX} (0 picks a free port), e.g. PORT=4000`,
+    })
+    .transform(Number)
+    .default(4000),
+  HOST: z
+    .string()
+    .refine(isHost, {
+      error: 'must be an address or a host name, without protocol or port, e.g. HOST=127.0.0.1',
+    })
+    .default('127.0.0.1'),
+  DATA_DIR: z.string().default('.data'),
+  DATABASE_URL: z
+    .string()
+    .refine((value) => hasProtocol(value, ['postgres:', 'postgresql:']), {
+      error:
+        'must look like postgres://user:password@host:5432/database; leave it out for the embedded PostgreSQL',
+    })
+    .optional(),
+  REDIS_URL: z
+    .string()
+    .refine((value) => !value.startsWith('redis+cluster:'), {
+      error: 'a cluster (redis+cluster://) is not supported yet: give one server as redis:// or rediss://',
+      abort: true,
+    })
+    .refine((value) => hasProtocol(value, ['redis:', 'rediss:']), {
+      error:
+        'must look like redis://:password@host:6379 or rediss://...; leave it out for the embedded Redis',
+    })
+    .optional(),
+  ADMIN_TOKEN: z
+    .string()
+    .regex(new RegExp(`^[!-~]{${ADMIN_TOKEN_CHARS_MIN},}$`), {
+      error: `must be at least ${ADMIN_TOKEN_CHARS_MIN} printable characters without spaces; leave it out to have one made`,
+    })
+    .optional(),
+  AUTH_JWT_SECRET: z
+    .string()
+    .min(JWT_SECRET_CHARS_MIN, {
+      error: `must have at least ${JWT_SECRET_CHARS_MIN} characters, e.g. from \`openssl rand -base64 32\``,
+    })
+    .optional(),
+  AUTH_JWKS_URL: z
+    .string()
+    .refine(isSafeKeysUrl, { error: 'must be an https:// address (http:// on this machine only)' })
+    .optional(),
+  LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` }).default('info'),
+});
+
+/** A variable set to nothing, as compose files do, is not set. */
+function setOnes(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''),
+  );
+}
+
+function authOf({
+  jwtSecret,
+  jwksUrl,
+}: {
+  jwtSecret: string | undefined;
+  jwksUrl: string | undefined;
+}): Config['auth'] {
+  return { ...(jwtSecret === undefined ? {} : { jwtSecret }), ...(jwksUrl === undefined ? {} : { jwksUrl }) };
+}
+
+/**
+ * Reads the configuration. Variables it doesn't know are ignored; values are never repeated in messages, some are secret.
+ * @param cwd what a relative DATA_DIR starts from
+ * @throws ConfigError with every problem at once
+ */
+export function readConfig(env: NodeJS.ProcessEnv = process.env, { cwd = process.cwd() } = {}): Config {
+  const given = setOnes(env);
+  const parsed = variables.safeParse(given);
+  const problems = (parsed.error?.issues ?? []).map(({ path, message }) => `${path.join('.')} ${message}`);
+  if (given['AUTH_JWT_SECRET'] !== undefined && given['AUTH_JWKS_URL'] !== undefined) {
+    problems.push('AUTH_JWT_SECRET and AUTH_JWKS_URL exclude each other: set one of them');
+  }
+  if (parsed.data === undefined || problems.length > 0) throw new ConfigError(problems);
+  const { data } = parsed;
+  return Object.freeze({
+    port: data.PORT,
+    host: data.HOST,
+    dataDir: resolve(cwd, data.DATA_DIR),
+    databaseUrl: data.DATABASE_URL,
+    redisUrl: data.REDIS_URL,
+    adminToken: data.ADMIN_TOKEN,
+    auth: Object.freeze(authOf({ jwtSecret: data.AUTH_JWT_SECRET, jwksUrl: data.AUTH_JWKS_URL })),
+    logLevel: data.LOG_LEVEL,
+  });
+}
