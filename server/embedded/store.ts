@@ -1,3 +1,5 @@
+import { StartError } from '../start-error.ts';
+
 /** A running PostgreSQL or Redis that this process may use. Disposing it stops it, unless it is somebody else's. */
 export interface Store extends AsyncDisposable {
   /** With the password in it: never log it. */
@@ -13,7 +15,7 @@ export interface Stores extends AsyncDisposable {
   readonly redis: Store;
 }
 
-/** A store that can't start, said in words for the person who ran the command. */
-export class StoreError extends Error {
+/** A store that can't start or doesn't answer. */
+export class StoreError extends StartError {
   override readonly name = 'StoreError';
 }

@@ -9,6 +9,7 @@ import {
   readFile,
   rename,
   rm,
+  stat,
   writeFile,
 } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
@@ -74,7 +75,7 @@ async function tryCreate(identity: Identity, options: ClusterOptions): Promise<s
   await writeFile(pwfile, options.password, { mode: 0o600 });
   if (identity.ids !== null) {
     // The account has to pass through our folder, which stays closed to its listing.
-    await chmod(parent, 0o711);
+    await chmod(parent, (await stat(parent)).mode | 0o011);
     for (const path of [draft, cluster, pwfile]) await chown(path, identity.ids.uid, identity.ids.gid);
   }
   const problem = await initdb(identity, { ...options, dir: cluster, password: pwfile });

@@ -23,6 +23,8 @@ export interface LaunchOptions {
   readonly identity: Identity;
   readonly cluster: string;
   readonly logPath: string;
+  /** Default: one found free. */
+  readonly pickPort?: () => Promise<number>;
 }
 
 export interface RunningPostgres {
@@ -46,14 +48,10 @@ async function readiness(child: OwnedProcess, cluster: string): Promise<string |
 }
 
 /** Runs PostgreSQL on a port found free, and returns once it takes connections (crash recovery included). */
-export async function launchPostgres({
-  binaries,
-  identity,
-  cluster,
-  logPath,
-}: LaunchOptions): Promise<RunningPostgres> {
+export async function launchPostgres(options: LaunchOptions): Promise<RunningPostgres> {
+  const { binaries, identity, cluster, logPath, pickPort = freePort } = options;
   for (let attempt = 1; ; attempt++) {
-    const port = await freePort();
+    const port = await pickPort();
     using log = openLogFile(logPath);
     const command = [binaries.postgres, '-D', cluster, ...settingArguments(port)];
     const child = runAs(identity, command, {

@@ -38,11 +38,12 @@ export async function openWasmRedis({ dir, password, logPath, log }: WasmOptions
   const owned = ownProcess(child, 'SIGTERM');
   const port = ready(child);
   child.send({ dir, password } satisfies HostOrder);
-  child.channel?.unref();
   await notePid(dir, owned.pid);
   try {
     const first = await Promise.race([port, owned.ended]);
     if (typeof first === 'string') throw new Error(first);
+    // From here on it is the sockets of our users that keep this process alive, not the child.
+    child.channel?.unref();
     const url = `redis://:${password}@127.0.0.1:${first}`;
     const version = await probeRedis(url, { maxMs: READY_MAX_MS, ended: owned.ended });
     void owned.ended.then((how) => {
