@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './root.mjs';
 import { run } from './run.mjs';
@@ -15,7 +14,6 @@ export const CLIENT_INPUTS = [
 
 /** Builds the dashboard into dist/client. */
 export async function buildClient() {
-  if (!existsSync(join(root, 'client', 'index.html'))) return;
   const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
   const command = [process.execPath, vite, 'build', '--logLevel', 'warn'];
   const env = { ...process.env, NODE_ENV: 'production' };

@@ -8,10 +8,18 @@ import { say, since } from './say.mjs';
 
 const STAMPS = join(root, 'dist', '.built.json');
 const PARTS = [
-  { name: 'server', words: 'the server', result: 'dist/server', inputs: SERVER_INPUTS, build: buildServer },
+  {
+    name: 'server',
+    words: 'the server',
+    needs: 'server',
+    result: 'dist/server',
+    inputs: SERVER_INPUTS,
+    build: buildServer,
+  },
   {
     name: 'client',
     words: 'the dashboard',
+    needs: 'client/index.html',
     result: 'dist/client',
     inputs: CLIENT_INPUTS,
     build: buildClient,
@@ -31,9 +39,9 @@ export function staleParts() {
   if (!existsSync(join(root, 'server', 'main.ts')) && existsSync(join(root, 'dist', 'server', 'main.js')))
     return [];
   const stamps = readStamps();
-  return PARTS.map((part) => ({ ...part, hash: contentHash(part.inputs) })).filter(
-    ({ name, hash, result }) => stamps[name] !== hash || !existsSync(join(root, result)),
-  );
+  return PARTS.filter(({ needs }) => existsSync(join(root, needs)))
+    .map((part) => ({ ...part, hash: contentHash(part.inputs) }))
+    .filter(({ name, hash, result }) => stamps[name] !== hash || !existsSync(join(root, result)));
 }
 
 /** Builds what is stale; each part is recorded as soon as it is whole. */

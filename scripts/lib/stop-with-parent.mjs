@@ -1,0 +1,16 @@
+const POLL_MS = 500;
+
+/**
+ * Under `npm start` a shell may stand between npm and us, and a SIGTERM that ends npm and that shell never arrives here.
+ * When the parent is gone we get the signal all the same.
+ */
+export function stopWithParent() {
+  if (process.env.npm_lifecycle_event !== 'start') return;
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    process.kill(process.pid, 'SIGTERM');
+  }, POLL_MS);
+  timer.unref();
+}

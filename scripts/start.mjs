@@ -1,0 +1,18 @@
+// npm start: from a fresh clone to a running server. Installs what is missing, builds what is stale, serves.
+import { requireNode } from './lib/node-version.mjs';
+
+requireNode();
+const { prepare } = await import('./lib/prepare.mjs');
+const { Failure, say } = await import('./lib/say.mjs');
+
+const { stopWithParent } = await import('./lib/stop-with-parent.mjs');
+
+try {
+  stopWithParent();
+  await prepare();
+} catch (error) {
+  say(error instanceof Failure ? `\n${error.message}` : String(error?.stack ?? error));
+  process.exit(1);
+}
+// In this process: signals reach the server itself, and killing npm's child kills it.
+await import('../dist/server/main.js');

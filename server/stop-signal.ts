@@ -1,0 +1,27 @@
+/** Ctrl-C reaches us from the terminal and once more from npm: signals this close together are one. */
+const SAME_SIGNAL_MS = 500;
+const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
+
+/** The wish of a person or a supervisor that this process ends. */
+export interface StopSignal {
+  /** Resolves at the first SIGINT or SIGTERM. */
+  readonly requested: Promise<void>;
+}
+
+/** Listens from now on. A second signal ends the process at once, children included. */
+export function listenForStop(onFirst: (signal: NodeJS.Signals) => void): StopSignal {
+  let firstAt: number | null = null;
+  const requested = new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.on(signal, () => {
+        if (firstAt !== null && performance.now() - firstAt > SAME_SIGNAL_MS)
+          process.exit(EXIT_CODES[signal]);
+        if (firstAt !== null) return;
+        firstAt = performance.now();
+        onFirst(signal);
+        resolve();
+      });
+    }
+  });
+  return { requested };
+}

@@ -1,0 +1,36 @@
+import { isIPv6 } from 'node:net';
+import type { Stores } from './embedded/store.ts';
+
+export interface SummaryOptions {
+  readonly stores: Stores;
+  readonly host: string;
+  readonly port: number;
+  readonly dataDir: string;
+  /** Null when the user set it: then it isn't ours to print. */
+  readonly madeToken: string | null;
+}
+
+const LABEL_CHARS = 12;
+const EVERY_ADDRESS = ['0.0.0.0', '::'];
+
+/** An address that a browser on this machine can open. */
+function browserUrl(host: string, port: number): string {
+  if (EVERY_ADDRESS.includes(host)) return `http://127.0.0.1:${port}`;
+  return `http://${isIPv6(host) ? `[${host}]` : host}:${port}`;
+}
+
+/** What was started and where it is, for a terminal. */
+export function summary({ stores, host, port, dataDir, madeToken }: SummaryOptions): string {
+  const url = browserUrl(host, port);
+  const rows = [
+    ['Dashboard', `${url}/`],
+    ['', madeToken === null ? 'sign in with your ADMIN_TOKEN' : `${url}/#token=${madeToken} (signed in)`],
+    ['GraphiQL', `${url}/graphiql`],
+    ['Stores', stores.postgres.description],
+    ['', stores.redis.description],
+    ['Data', dataDir],
+  ] as const;
+  const lines = rows.map(([label, value]) => `  ${label.padEnd(LABEL_CHARS)}${value}`);
+  const seconds = process.uptime().toFixed(1);
+  return `\n  flash-sale is ready (${seconds} s)\n\n${lines.join('\n')}\n\n  Ctrl-C stops it and what it started.\n`;
+}
