@@ -1,0 +1,20 @@
+/** The documents behind the client's methods, for `execute`, for `subscribe` or for another GraphQL client. */
+export {
+  AttackDocument,
+  AttacksDocument,
+  AuditDocument,
+  HealthDocument,
+  LaunchAttackDocument,
+  OrdersDocument,
+  ProductsDocument,
+  PurchaseDocument,
+  ResetSaleDocument,
+  SaleDocument,
+  SalesDocument,
+  StatsDocument,
+  StopAttackDocument,
+  StrategiesDocument,
+  SyncRedisDocument,
+  WatchAttackDocument,
+  WatchStatsDocument,
+} from '../schema/generated/operations.ts';

@@ -1,0 +1,65 @@
+import {
+  AttackDocument,
+  type AttackQuery,
+  AttacksDocument,
+  type AttacksQuery,
+  type AttacksQueryVariables,
+  AuditDocument,
+  type AuditQuery,
+  HealthDocument,
+  type HealthQuery,
+  OrdersDocument,
+  type OrdersQuery,
+  type OrdersQueryVariables,
+  ProductsDocument,
+  type ProductsQuery,
+  SaleDocument,
+  type SaleQuery,
+  SalesDocument,
+  type SalesQuery,
+  StatsDocument,
+  type StatsQuery,
+  StrategiesDocument,
+  type StrategiesQuery,
+} from '../schema/generated/operations.ts';
+import type { Execute } from './http.ts';
+import type { CallOptions } from './options.ts';
+
+/** Every query of the API, by its name there. All throw FlashSaleError. */
+export interface Queries {
+  /** Whether the server and its stores answer, and their versions. */
+  health(options?: CallOptions): Promise<HealthQuery['health']>;
+  /** Prices are in cents of the product's currency. */
+  products(options?: CallOptions): Promise<ProductsQuery['products']>;
+  sales(options?: CallOptions): Promise<SalesQuery['sales']>;
+  /** Null when there is no such sale. */
+  sale(id: string, options?: CallOptions): Promise<SaleQuery['sale']>;
+  /** Every strategy the server has, with the statements or the script that it runs. */
+  strategies(options?: CallOptions): Promise<StrategiesQuery['strategies']>;
+  /** One page of a sale's orders, newest first; `first` is 1 to 100, `after` the `endCursor` of the page before. */
+  orders(variables: OrdersQueryVariables, options?: CallOptions): Promise<OrdersQuery['orders']>;
+  /** The figures of this moment; `watchStats` follows them. */
+  stats(saleId: string, options?: CallOptions): Promise<StatsQuery['stats']>;
+  /** What the books say about the sale's present epoch. */
+  audit(saleId: string, options?: CallOptions): Promise<AuditQuery['audit']>;
+  /** Newest first, without frames and histogram: `attack` has them. */
+  attacks(variables?: AttacksQueryVariables, options?: CallOptions): Promise<AttacksQuery['attacks']>;
+  /** Null when there is no such attack. */
+  attack(id: string, options?: CallOptions): Promise<AttackQuery['attack']>;
+}
+
+/** The queries over `execute`. */
+export function createQueries(execute: Execute): Queries {
+  return {
+    health: async (options) => (await execute(HealthDocument, {}, options)).health,
+    products: async (options) => (await execute(ProductsDocument, {}, options)).products,
+    sales: async (options) => (await execute(SalesDocument, {}, options)).sales,
+    sale: async (id, options) => (await execute(SaleDocument, { id }, options)).sale,
+    strategies: async (options) => (await execute(StrategiesDocument, {}, options)).strategies,
+    orders: async (variables, options) => (await execute(OrdersDocument, variables, options)).orders,
+    stats: async (saleId, options) => (await execute(StatsDocument, { saleId }, options)).stats,
+    audit: async (saleId, options) => (await execute(AuditDocument, { saleId }, options)).audit,
+    attacks: async (variables = {}, options) => (await execute(AttacksDocument, variables, options)).attacks,
+    attack: async (id, options) => (await execute(AttackDocument, { id }, options)).attack,
+  };
+}

@@ -1,0 +1,42 @@
+import { type Client, createClient } from 'graphql-ws';
+import { backoffMs, pause } from './backoff.ts';
+import { type ClientOptions, endpoint, tokenOf } from './options.ts';
+import { webSocketClass } from './web-socket.ts';
+
+/** A ping every 10 s; a connection that leaves one unanswered for 5 s is dead, whatever the socket thinks. */
+const PING_EVERY_MS = 10_000;
+const PONG_WITHIN_MS = 5_000;
+
+/**
+ * One WebSocket for all feeds: opened with the first, closed after the last. Lost, it is sought again for ever, with
+ * growing pauses; all feeds then go on by themselves and begin with a full snapshot.
+ */
+export async function createSocket(options: ClientOptions, closed: AbortSignal): Promise<Client> {
+  let deadline: ReturnType<typeof setTimeout> | undefined;
+  const socket = createClient({
+    url: endpoint(options.url, 'ws'),
+    webSocketImpl: await webSocketClass(),
+    connectionParams: async () => {
+      const token = await tokenOf(options.token);
+      return token === undefined ? {} : { Authorization: `Bearer ${token}` };
+    },
+    retryAttempts: Infinity,
+    shouldRetry: () => !closed.aborted,
+    retryWait: (retries) => pause(backoffMs(retries), closed).catch(() => {}),
+    keepAlive: PING_EVERY_MS,
+    on: {
+      connected: () => options.onConnection?.('open'),
+      closed: () => {
+        clearTimeout(deadline);
+        options.onConnection?.('lost');
+      },
+      ping: (received) => {
+        if (!received) deadline = setTimeout(() => socket.terminate(), PONG_WITHIN_MS);
+      },
+      pong: (received) => {
+        if (received) clearTimeout(deadline);
+      },
+    },
+  });
+  return socket;
+}
