@@ -1,0 +1,76 @@
+import { createServer } from 'node:http';
+import { openEngine } from './engine.ts';
+import { createSchema } from './graphql/schema.ts';
+import type { Log } from './log.ts';
+import { createResources } from './resources.ts';
+import { createIdentity, type BuyerAuth } from './services/identity.ts';
+import { createApollo } from './transport/apollo.ts';
+import { createGraphiql } from './transport/graphiql.ts';
+import { createGraphqlHttp } from './transport/graphql-http.ts';
+import { closeGracefully, listen } from './transport/listener.ts';
+import { createProbes } from './transport/probes.ts';
+import { createRouter } from './transport/router.ts';
+import { openWebsocket } from './transport/websocket.ts';
+
+/** What a replica is made of. Stores are given by URL: who started them stops them. */
+export interface AppOptions {
+  readonly host: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  readonly databaseUrl: string;
+  readonly redisUrl: string;
+  readonly adminToken: string;
+  /** The built dashboard; null serves none. */
+  readonly clientDir: string | null;
+  readonly log: Log;
+  readonly auth?: BuyerAuth;
+}
+
+/** A replica that serves. Disposing it drains it: answers for what has begun, nothing new, then every connection closed. */
+export interface App extends AsyncDisposable {
+  readonly url: string;
+  readonly port: number;
+  readonly host: string;
+}
+
+/** Opens a replica: one port for everything. Rejects with EADDRINUSE when the port is taken, and leaves nothing open. */
+export async function createApp(options: AppOptions): Promise<App> {
+  const { host, log, clientDir } = options;
+  const resources = createResources();
+  try {
+    const address = { url: '' };
+    const engine = resources.own(await openEngine({ ...options, targetUrl: () => `${address.url}/graphql` }));
+    const { services, metrics } = engine;
+    const identity = createIdentity(options.adminToken, options.auth);
+    const schema = await createSchema();
+    const apollo = createApollo(schema);
+    await apollo.start();
+    resources.defer(() => apollo.stop());
+
+    const paths = {
+      '/graphql': createGraphqlHttp({ apollo, services, identity, log }),
+      '/graphiql': createGraphiql(),
+      ...createProbes(services.health, metrics),
+    };
+    const server = createServer(
+      { requestTimeout: 15_000, headersTimeout: 10_000 },
+      createRouter({ host, clientDir, paths, log }),
+    );
+    const port = await listen(server, options);
+    resources.defer(() => closeGracefully(server));
+    // Attacks end before the server does: they are its own clients.
+    resources.defer(() => services.attacks[Symbol.asyncDispose]());
+    resources.own(openWebsocket({ server, host, schema, services, identity, log }));
+    address.url = `http://${reachableHost(host)}:${port}`;
+    return { url: address.url, port, host, [Symbol.asyncDispose]: () => resources[Symbol.asyncDispose]() };
+  } catch (error) {
+    await resources[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+/** The address by which this machine reaches the server. */
+function reachableHost(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
+  return host.includes(':') ? `[${host}]` : host;
+}

@@ -1,0 +1,71 @@
+import type { Audit } from './audit.ts';
+import type { LatencySummary } from './histogram.ts';
+
+/** QUEUED waits for the attack before it, RUNNING sends, the rest are ends. */
+export type AttackState = 'QUEUED' | 'RUNNING' | 'FINISHED' | 'STOPPED' | 'FAILED';
+
+/** How buyers arrive. CLOSED: a fixed number of buyers, each waits for its answer. */
+export type LoadModel = 'CLOSED';
+
+/** Counts on a half-open scale: answers slower than the bucket before and not slower than `upToMs`. */
+export interface LatencyBucket {
+  readonly upToMs: number;
+  readonly count: number;
+}
+
+/** One slice of a run as the generator measured it; sent, answered and confirmed are totals up to its end. */
+export interface AttackFrame {
+  readonly atMs: number;
+  readonly sent: number;
+  readonly answered: number;
+  readonly confirmed: number;
+  readonly p50Ms: number | null;
+  readonly p95Ms: number | null;
+  readonly p99Ms: number | null;
+  readonly histogram: readonly LatencyBucket[];
+}
+
+/** What the generator reports while it runs and when it is done. Durations in milliseconds. */
+export interface AttackFigures {
+  readonly sent: number;
+  readonly confirmed: number;
+  readonly soldOut: number;
+  readonly rejected: number;
+  readonly failed: number;
+  readonly unknown: number;
+  readonly durationMs: number;
+  readonly latency: LatencySummary;
+  readonly latencyCorrected: LatencySummary;
+  readonly histogram: readonly LatencyBucket[];
+  readonly frames: readonly AttackFrame[];
+  readonly saturated: boolean;
+}
+
+/** What was asked for. */
+export interface AttackPlan {
+  readonly saleId: string;
+  readonly strategy: string;
+  readonly requests: number;
+  readonly concurrency: number;
+  readonly model: LoadModel;
+  /** Resets the sale to this stock first; null leaves the sale as it is. */
+  readonly stock: number | null;
+  readonly raceWindowMs: number | null;
+  readonly seed: number;
+}
+
+/** One run against a sale. */
+export interface Attack {
+  readonly id: string;
+  readonly plan: AttackPlan;
+  readonly state: AttackState;
+  /** The epoch it ran in and the stock and race window it met; null until it has begun. */
+  readonly epoch: number | null;
+  readonly stock: number;
+  readonly raceWindowMs: number;
+  readonly figures: AttackFigures;
+  readonly audit: Audit | null;
+  readonly error: string | null;
+  readonly startedAt: Date | null;
+  readonly finishedAt: Date | null;
+}

@@ -1,0 +1,138 @@
+/** What the books say about one epoch of a sale. */
+export type Verdict = 'EXACT' | 'OVERSOLD' | 'UNDERSOLD' | 'DUPLICATE' | 'DRIFT' | 'INCONCLUSIVE';
+
+/** The books of one epoch, read in one snapshot of Postgres, with what Redis and the figures say beside them. */
+export interface Books {
+  readonly stock: number;
+  readonly remaining: number;
+  readonly held: number;
+  readonly pooled: number;
+  /** Units in orders that are not cancelled. */
+  readonly sold: number;
+  /** Orders beyond the first of one buyer's key, and units beyond a buyer's limit. */
+  readonly duplicates: number;
+  /** The gate's count; null when Redis holds none. */
+  readonly redisRemaining: number | null;
+  /** Units that the gate has promised to purchases still under way. */
+  readonly redisPending: number;
+  /** The fewest units that a buyer was refused as sold out; null when nobody was. */
+  readonly smallestRefusal: number | null;
+  /** Purchases whose end nobody knows. */
+  readonly unknown: number;
+  /** True when the generator, not the server, set the pace. */
+  readonly saturated: boolean;
+}
+
+/** The judgement of the books. */
+export interface Judgement {
+  readonly verdict: Verdict;
+  readonly explanation: string;
+  readonly oversold: number;
+  readonly undersold: number;
+  readonly drift: number;
+}
+
+/** An audit as it is shown and stored. */
+export interface Audit extends Judgement {
+  readonly saleId: string;
+  readonly epoch: number;
+  readonly stock: number;
+  readonly sold: number;
+  readonly held: number;
+  readonly pooled: number;
+  readonly remaining: number;
+  readonly redisRemaining: number | null;
+  readonly duplicates: number;
+  readonly unknown: number;
+  readonly checkedAt: Date;
+}
+
+/**
+ * The verdict, from the worst that is certain to what can't be told. It never asks which strategy ran:
+ * units sold beyond the stock are an oversell even if the stock row looks right, and a missing unit
+ * is an undersell even if nothing else is wrong.
+ */
+export function judge(books: Books): Judgement {
+  const taken = books.sold + books.held;
+  const oversold = Math.max(0, taken - books.stock);
+  const undersold = undersoldUnits(books);
+  const drift = driftUnits(books);
+  const say = (verdict: Verdict, explanation: string): Judgement => ({
+    verdict,
+    explanation,
+    oversold,
+    undersold,
+    drift,
+  });
+
+  if (oversold > 0) {
+    const row =
+      books.remaining < 0
+        ? `the stock row stands at ${books.remaining}`
+        : `the stock row still says ${books.remaining}`;
+    return say(
+      'OVERSOLD',
+      `${units(taken)} sold of ${books.stock}: ${oversold} more than there were, and ${row}.`,
+    );
+  }
+  if (books.duplicates > 0) {
+    return say(
+      'DUPLICATE',
+      `${books.duplicates} of the ${units(books.sold)} sold went to a buyer who had that purchase already.`,
+    );
+  }
+  if (undersold > 0) {
+    return say(
+      'UNDERSOLD',
+      `Buyers were told sold out while ${units(undersold)} of ${books.stock} stayed unsold or went missing.`,
+    );
+  }
+  if (drift > 0) return say('DRIFT', driftWords(books));
+  if (books.unknown > 0)
+    return say(
+      'INCONCLUSIVE',
+      `${books.unknown} purchases have an unknown end: ask again with their keys, then audit again.`,
+    );
+  if (books.saturated)
+    return say(
+      'INCONCLUSIVE',
+      'The load generator could not keep up, so this run says little about the server.',
+    );
+  if (books.sold === 0 && books.stock > 0)
+    return say('INCONCLUSIVE', 'Nothing was sold yet: there is nothing to judge.');
+  if (books.smallestRefusal === null && taken < books.stock) {
+    return say(
+      'EXACT',
+      `Every unit is accounted for: ${books.sold} sold, ${books.stock - taken} left. Demand has not reached the stock.`,
+    );
+  }
+  return say(
+    'EXACT',
+    `Exactly what there was: ${books.sold} of ${books.stock} sold, ${books.remaining} left, none lost.`,
+  );
+}
+
+/** Somebody was refused although so many units were left, or units are in no account at all. */
+function undersoldUnits(books: Books): number {
+  const lost = Math.max(0, books.stock - books.remaining - books.held - books.pooled - books.sold);
+  const left = Math.max(0, books.remaining) + books.pooled;
+  const refusedWrongly = books.smallestRefusal !== null && left >= books.smallestRefusal;
+  return lost + (refusedWrongly ? left : 0);
+}
+
+/** How far the stores are from the orders: the stock row, and the gate beside it. */
+function driftUnits(books: Books): number {
+  const row = Math.abs(books.stock - books.remaining - books.held - books.pooled - books.sold);
+  if (books.redisRemaining === null) return row;
+  return row + Math.abs(Math.max(0, books.remaining) - books.redisRemaining - books.redisPending);
+}
+
+function driftWords(books: Books): string {
+  const expected = books.stock - books.held - books.pooled - books.sold;
+  const redis = books.redisRemaining === null ? '' : `, Redis says ${books.redisRemaining}`;
+  return `The orders are right and ${expected} units should be left, but the stock row says ${books.remaining}${redis}. Sync rebuilds Redis.`;
+}
+
+function units(count: number): string {
+  return count === 1 ? '1 unit' : `${count} units`;
+}

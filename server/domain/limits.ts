@@ -1,0 +1,17 @@
+/** Every bound of the product, named, units last. */
+export const limits = {
+  quantityMax: 1_000,
+  stockMax: 1_000_000,
+  raceWindowMaxMs: 1_000,
+  buyerIdMaxChars: 64,
+  ordersPageMax: 100,
+  attacksPageMax: 100,
+  attackRequestsMax: 100_000,
+  attackConcurrencyMax: 2_000,
+  statsIntervalMinMs: 100,
+  statsIntervalMaxMs: 5_000,
+  /** A purchase that is still undecided by then is answered InProgress. */
+  purchaseDeadlineMs: 3_000,
+  /** How often a purchase that met another fence is asked again. */
+  fencedRetriesMax: 4,
+} as const;

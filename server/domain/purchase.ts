@@ -1,0 +1,45 @@
+import type { Order } from './order.ts';
+import type { SaleState } from './sale.ts';
+
+/** One buyer's wish, checked, identified and bound to the sale as it stood when it arrived. */
+export interface PurchaseRequest {
+  /** UUIDv7: becomes the order's id, and is the reservation's id in Redis until then. */
+  readonly orderId: string;
+  readonly saleId: string;
+  readonly epoch: number;
+  readonly fence: number;
+  readonly buyerId: string;
+  /** Units, 1 or more. */
+  readonly quantity: number;
+  readonly strategy: string;
+  /** The buyer's idempotency key; null when each request is a purchase of its own. */
+  readonly key: string | null;
+  /** The input in short, to tell a retry from another wish under the same key; null without a key. */
+  readonly fingerprint: string | null;
+}
+
+/**
+ * How a purchase ended. Expected ends only: a surprise is thrown.
+ * `fenced` never reaches a buyer: the sale was reset or rebuilt meanwhile, nothing was taken, and the service asks again.
+ */
+export type PurchaseOutcome =
+  | { readonly kind: 'confirmed'; readonly order: Order; readonly remaining: number | null }
+  | { readonly kind: 'replayed'; readonly order: Order }
+  | { readonly kind: 'soldOut' }
+  | { readonly kind: 'limitReached'; readonly limit: number }
+  | NotOpen
+  | { readonly kind: 'mismatch' }
+  | { readonly kind: 'inProgress'; readonly retryAfterMs: number }
+  | { readonly kind: 'overloaded'; readonly retryAfterMs: number }
+  | { readonly kind: 'fenced' };
+
+/** The sale takes no orders now. */
+export interface NotOpen {
+  readonly kind: 'notOpen';
+  readonly state: SaleState;
+  readonly opensAt: Date | null;
+  readonly closesAt: Date | null;
+}
+
+/** What a buyer can be told: every outcome but the one that the service resolves itself. */
+export type PurchaseAnswer = Exclude<PurchaseOutcome, { kind: 'fenced' }>;

@@ -1,0 +1,160 @@
+import { readFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import type { Registry } from 'prom-client';
+import type { DataSource } from 'typeorm';
+import type { Services } from './graphql/context.ts';
+import type { Log } from './log.ts';
+import { createMetrics, withMetrics } from './metrics.ts';
+import { packageRoot } from './package-root.ts';
+import { openDataSource } from './postgres/data-source.ts';
+import { createGroupCommit } from './postgres/group-commit.ts';
+import { migrate } from './postgres/migrate.ts';
+import { poolGauges } from './postgres/pool-gauges.ts';
+import { readRemaining } from './postgres/repositories/sales.ts';
+import { createPubSub } from './realtime/pub-sub.ts';
+import { openRedis } from './redis/connection.ts';
+import { createGate } from './redis/gate.ts';
+import { createResources } from './resources.ts';
+import { createAttacks } from './services/attacks.ts';
+import { createAuditor } from './services/auditor.ts';
+import { createFigures } from './services/figures.ts';
+import { createHealth } from './services/health.ts';
+import { createKnownKeys } from './services/known-keys.ts';
+import { createOrders } from './services/orders.ts';
+import { createPurchases } from './services/purchases.ts';
+import { startReaper } from './services/reaper.ts';
+import { startReplica } from './services/replica.ts';
+import { createSaleDirectory } from './services/sale-directory.ts';
+import { createSales } from './services/sales.ts';
+import { shareReads } from './services/shared-read.ts';
+import { createSnapshots } from './services/snapshots.ts';
+import { createStatsFeed } from './services/stats-feed.ts';
+
+/** Connections that all strategies of a replica share. */
+const PURCHASE_POOL_SIZE = 20;
+/** Connections for everything else, so that figures and admin operations never wait behind 2,000 buyers. */
+const DESK_POOL_SIZE = 4;
+const RECENT_MS = 100;
+
+/** What an engine runs on. */
+export interface EngineOptions {
+  readonly databaseUrl: string;
+  readonly redisUrl: string;
+  readonly log: Log;
+  /** This server's own GraphQL endpoint, which attacks aim at. */
+  targetUrl(): string;
+}
+
+/** Every use case of a replica, without a transport. Disposing it lets what has begun end, then closes its connections. */
+export interface Engine extends AsyncDisposable {
+  readonly services: Services;
+  readonly metrics: Registry;
+}
+
+/** Connects to the stores, brings the schema up to date and wires the services. */
+export async function openEngine(options: EngineOptions): Promise<Engine> {
+  const resources = createResources();
+  try {
+    const connections = await connect(options, resources);
+    return {
+      ...wire(options, connections, resources),
+      [Symbol.asyncDispose]: () => resources[Symbol.asyncDispose](),
+    };
+  } catch (error) {
+    await resources[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+type Connections = Awaited<ReturnType<typeof connect>>;
+
+async function connect(
+  { databaseUrl, redisUrl, log }: EngineOptions,
+  resources: ReturnType<typeof createResources>,
+) {
+  const onError = (error: unknown): void => log.warn({ err: error }, 'a store connection failed');
+  const openPool = async (name: string, poolSize: number): Promise<DataSource> => {
+    const pool = await openDataSource({ url: databaseUrl, name, poolSize, onError });
+    resources.defer(() => pool.destroy());
+    return pool;
+  };
+  const openLine = async () => {
+    const line = await openRedis(redisUrl, onError);
+    resources.defer(() => line.disconnect());
+    return line;
+  };
+  const desk = await openPool('flash-sale desk', DESK_POOL_SIZE);
+  await migrate(desk, readFileSync(new URL('./postgres/sql/seed.sql', import.meta.url), 'utf8'));
+  const purchasePool = await openPool('flash-sale purchases', PURCHASE_POOL_SIZE);
+  const groups = resources.own(createGroupCommit(databaseUrl, onError));
+  const [redis, subscriber] = await Promise.all([openLine(), openLine()]);
+  const replicaId = randomUUID();
+  const pubSub = resources.own(await createPubSub({ publisher: redis, subscriber, replicaId }));
+  return { desk, purchasePool, groups, redis, pubSub, replicaId, gate: createGate(redis), onError };
+}
+
+function wire(
+  options: EngineOptions,
+  connections: Connections,
+  resources: ReturnType<typeof createResources>,
+): Omit<Engine, typeof Symbol.asyncDispose> {
+  const { desk, purchasePool, groups, redis, pubSub, replicaId, gate, onError } = connections;
+  const gauges = {
+    ...poolGauges(purchasePool),
+    groupWaiting: () => groups.waiting(),
+    inFlight: (): number => purchases.inFlight(),
+  };
+  const metrics = createMetrics(gauges);
+  const figures = withMetrics(resources.own(createFigures(redis, replicaId)), metrics);
+  const directory = resources.own(createSaleDirectory(desk, pubSub));
+  const recentRemaining = shareReads((saleId) => readRemaining(desk, saleId), RECENT_MS);
+  const purchases = createPurchases({
+    strategyDeps: { postgres: purchasePool, groups, gate, recentRemaining },
+    directory,
+    figures,
+    knownKeys: createKnownKeys(desk),
+    gate,
+  });
+  const sales = createSales({ postgres: desk, gate, pubSub });
+  const settled = async (): Promise<void> => {
+    await purchases.settled();
+    await figures.flush();
+  };
+  const auditor = createAuditor({ postgres: desk, redis, gate, settled });
+  const path = () => ({
+    inFlight: gauges.inFlight(),
+    groupWaiting: gauges.groupWaiting(),
+    poolInUse: gauges.poolInUse(),
+    poolSize: PURCHASE_POOL_SIZE,
+    poolWaiting: gauges.poolWaiting(),
+  });
+  const stats = resources.own(
+    createStatsFeed(createSnapshots({ postgres: desk, redis, gate, path }), onError),
+  );
+  resources.own(startReaper({ postgres: desk, gate, onError }));
+  resources.own(startReplica({ postgres: desk, redis, replicaId, onError }));
+  const attacks = resources.own(
+    createAttacks({
+      postgres: desk,
+      pubSub,
+      sales,
+      auditor,
+      replicaId,
+      targetUrl: options.targetUrl,
+      flushFigures: settled,
+    }),
+  );
+  const health = createHealth(desk, redis, version());
+  return {
+    metrics,
+    services: { sales, orders: createOrders(desk), purchases, stats, auditor, attacks, health },
+  };
+}
+
+function version(): string {
+  const manifest: unknown = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8'));
+  const found: unknown =
+    typeof manifest === 'object' && manifest !== null ? Reflect.get(manifest, 'version') : undefined;
+  return String(found);
+}

@@ -1,0 +1,115 @@
+import { GraphQLDateTime } from 'graphql-scalars';
+import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
+import type { Attack } from '../../domain/attack.ts';
+import { AuditType } from '../audit/audit.type.ts';
+import { AttackState, LoadModel, PurchaseStrategy } from '../enums.ts';
+import { LatencyBucketType, LatencySummaryType } from '../stats/latency.type.ts';
+import { AttackFrameType } from './attack-frame.type.ts';
+
+/** Attack in the API. Its figures are the generator's own, measured over real HTTP. */
+@ObjectType('Attack', { description: 'One run of the load generator against this server.' })
+export class AttackType {
+  @Field(() => ID)
+  id!: string;
+
+  @Field(() => AttackState)
+  state!: string;
+
+  @Field(() => ID)
+  saleId!: string;
+
+  @Field(() => PurchaseStrategy)
+  strategy!: string;
+
+  @Field(() => Int)
+  requests!: number;
+
+  @Field(() => Int)
+  concurrency!: number;
+
+  @Field(() => LoadModel)
+  model!: string;
+
+  @Field(() => Int, { description: 'Units on sale when it began.' })
+  stock!: number;
+
+  @Field(() => Int, { nullable: true, description: 'The epoch it ran in; null until it has begun.' })
+  epoch!: number | null;
+
+  @Field(() => Int)
+  raceWindowMs!: number;
+
+  @Field(() => Int, { description: 'Give it to another attack to repeat the same buyers, keys and order.' })
+  seed!: number;
+
+  @Field(() => Int)
+  sent!: number;
+
+  @Field(() => Int)
+  confirmed!: number;
+
+  @Field(() => Int)
+  soldOut!: number;
+
+  @Field(() => Int)
+  rejected!: number;
+
+  @Field(() => Int)
+  failed!: number;
+
+  @Field(() => Int, { description: 'Requests without a definite answer.' })
+  unknown!: number;
+
+  @Field(() => Float)
+  durationMs!: number;
+
+  @Field(() => Float)
+  requestsPerSecond!: number;
+
+  @Field(() => Float, { description: 'Orders durable in Postgres per second.' })
+  ordersPerSecond!: number;
+
+  @Field(() => LatencySummaryType, { description: 'From when a request was sent.' })
+  latency!: LatencySummaryType;
+
+  @Field(() => LatencySummaryType, {
+    description: 'From when a request was due (coordinated omission corrected).',
+  })
+  latencyCorrected!: LatencySummaryType;
+
+  @Field(() => [LatencyBucketType])
+  histogram!: readonly LatencyBucketType[];
+
+  @Field(() => [AttackFrameType], { description: 'The run in slices of time, for charts and replays.' })
+  frames!: readonly AttackFrameType[];
+
+  @Field(() => Boolean, {
+    description: 'True when the generator, not the server, was the limit: the verdict is then INCONCLUSIVE.',
+  })
+  saturated!: boolean;
+
+  @Field(() => AuditType, { nullable: true, description: 'Present once finished.' })
+  audit!: AuditType | null;
+
+  @Field(() => String, { nullable: true, description: 'Why it FAILED, in words.' })
+  error!: string | null;
+
+  @Field(() => GraphQLDateTime, { nullable: true })
+  startedAt!: Date | null;
+
+  @Field(() => GraphQLDateTime, { nullable: true })
+  finishedAt!: Date | null;
+
+  static from({ plan, figures, ...attack }: Attack): AttackType {
+    const perSecond = (count: number): number =>
+      figures.durationMs > 0 ? (count * 1_000) / figures.durationMs : 0;
+    const answered = figures.confirmed + figures.soldOut + figures.rejected + figures.failed;
+    return {
+      ...plan,
+      ...figures,
+      ...attack,
+      requestsPerSecond: perSecond(answered),
+      ordersPerSecond: perSecond(figures.confirmed),
+    };
+  }
+}

@@ -1,0 +1,57 @@
+import { GraphQLDateTime } from 'graphql-scalars';
+import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { Verdict } from '../enums.ts';
+
+/** Audit in the API. */
+@ObjectType('Audit', {
+  description: 'The books of one epoch of a sale, and what they say. Units throughout.',
+})
+export class AuditType {
+  @Field(() => ID)
+  saleId!: string;
+
+  @Field(() => Int)
+  epoch!: number;
+
+  @Field(() => Verdict)
+  verdict!: string;
+
+  @Field(() => String, { description: 'One sentence that a newcomer understands.' })
+  explanation!: string;
+
+  @Field(() => Int)
+  stock!: number;
+
+  @Field(() => Int)
+  sold!: number;
+
+  @Field(() => Int)
+  held!: number;
+
+  @Field(() => Int)
+  pooled!: number;
+
+  @Field(() => Int)
+  remaining!: number;
+
+  @Field(() => Int, { nullable: true })
+  redisRemaining!: number | null;
+
+  @Field(() => Int)
+  oversold!: number;
+
+  @Field(() => Int)
+  undersold!: number;
+
+  @Field(() => Int)
+  duplicates!: number;
+
+  @Field(() => Int, { description: 'Units by which the stock row and Redis differ from the orders.' })
+  drift!: number;
+
+  @Field(() => Int, { description: 'Requests whose end nobody knows.' })
+  unknown!: number;
+
+  @Field(() => GraphQLDateTime)
+  checkedAt!: Date;
+}

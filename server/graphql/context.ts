@@ -1,0 +1,28 @@
+import type { Log } from '../log.ts';
+import type { Attacks } from '../services/attacks.ts';
+import type { Auditor } from '../services/auditor.ts';
+import type { Health } from '../services/health.ts';
+import type { Caller } from '../services/identity.ts';
+import type { Orders } from '../services/orders.ts';
+import type { Purchases } from '../services/purchases.ts';
+import type { Sales } from '../services/sales.ts';
+import type { StatsFeed } from '../services/stats-feed.ts';
+
+/** The use cases that resolvers call. */
+export interface Services {
+  readonly sales: Sales;
+  readonly orders: Orders;
+  readonly purchases: Purchases;
+  readonly stats: StatsFeed;
+  readonly auditor: Auditor;
+  readonly attacks: Attacks;
+  readonly health: () => Promise<Health>;
+}
+
+/** What each operation is executed with, over HTTP and WebSocket alike. */
+export interface Context {
+  readonly services: Services;
+  readonly caller: Caller;
+  readonly requestId: string;
+  readonly log: Log;
+}

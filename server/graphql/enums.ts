@@ -1,0 +1,97 @@
+import { registerEnumType } from 'type-graphql';
+import { strategies, strategyNames } from '../strategies/index.ts';
+
+/** Enums as the API shows them. Values are their own names; words come from where the thing is defined. */
+export const PurchaseStrategy = Object.fromEntries(strategyNames.map((name) => [name, name]));
+export const SaleMode = { LAB: 'LAB', LIVE: 'LIVE' } as const;
+export const SaleState = {
+  SCHEDULED: 'SCHEDULED',
+  OPEN: 'OPEN',
+  PAUSED: 'PAUSED',
+  SOLD_OUT: 'SOLD_OUT',
+  CLOSED: 'CLOSED',
+} as const;
+export const OrderStatus = { PENDING: 'PENDING', CONFIRMED: 'CONFIRMED', CANCELLED: 'CANCELLED' } as const;
+export const Verdict = {
+  EXACT: 'EXACT',
+  OVERSOLD: 'OVERSOLD',
+  UNDERSOLD: 'UNDERSOLD',
+  DUPLICATE: 'DUPLICATE',
+  DRIFT: 'DRIFT',
+  INCONCLUSIVE: 'INCONCLUSIVE',
+} as const;
+export const LoadModel = { CLOSED: 'CLOSED' } as const;
+export const AttackState = {
+  QUEUED: 'QUEUED',
+  RUNNING: 'RUNNING',
+  FINISHED: 'FINISHED',
+  STOPPED: 'STOPPED',
+  FAILED: 'FAILED',
+} as const;
+
+registerEnumType(PurchaseStrategy, {
+  name: 'PurchaseStrategy',
+  description: 'How a purchase takes its units. Each value is one file under server/strategies.',
+  valuesConfig: Object.fromEntries(
+    strategyNames.map((name) => [name, { description: strategies[name].description }]),
+  ),
+});
+registerEnumType(SaleMode, {
+  name: 'SaleMode',
+  valuesConfig: {
+    LAB: { description: 'Any strategy, buyers named by argument.' },
+    LIVE: { description: 'Safe strategies only, buyers authenticated.' },
+  },
+});
+registerEnumType(SaleState, {
+  name: 'SaleState',
+  description: 'What a buyer meets right now, by the clock of Postgres.',
+  valuesConfig: {
+    SCHEDULED: { description: 'Opens later.' },
+    OPEN: { description: 'Sells.' },
+    PAUSED: { description: 'Stopped for a while by an admin.' },
+    SOLD_OUT: { description: 'Open, but no unit is left.' },
+    CLOSED: { description: 'Over.' },
+  },
+});
+registerEnumType(OrderStatus, {
+  name: 'OrderStatus',
+  valuesConfig: {
+    PENDING: { description: 'Taken, not yet written.' },
+    CONFIRMED: { description: 'Durable in Postgres.' },
+    CANCELLED: { description: 'Its units have gone back.' },
+  },
+});
+registerEnumType(Verdict, {
+  name: 'Verdict',
+  description:
+    "What the books say about one epoch of a sale. Computed by the server from orders, holds and stores, never from a strategy's name.",
+  valuesConfig: {
+    EXACT: {
+      description: 'Every unit is accounted for; if demand reached the stock, exactly the stock was sold.',
+    },
+    OVERSOLD: { description: 'More units sold than there were.' },
+    UNDERSOLD: { description: 'Demand reached the stock and units are left or lost.' },
+    DUPLICATE: {
+      description: "One buyer's request (idempotency key) became two orders, or a buyer exceeded the limit.",
+    },
+    DRIFT: { description: 'Orders are right but a store (the stock row, Redis) disagrees with them.' },
+    INCONCLUSIVE: {
+      description: 'Requests with an unknown end, a saturated generator, or too little demand to tell.',
+    },
+  },
+});
+registerEnumType(LoadModel, {
+  name: 'LoadModel',
+  valuesConfig: { CLOSED: { description: 'A fixed number of buyers, each waits for its answer.' } },
+});
+registerEnumType(AttackState, {
+  name: 'AttackState',
+  valuesConfig: {
+    QUEUED: { description: 'Waits for the attack before it.' },
+    RUNNING: { description: 'Buyers are buying.' },
+    FINISHED: { description: 'All requests are answered and the books are audited.' },
+    STOPPED: { description: 'Ended early by request.' },
+    FAILED: { description: 'Could not be run to its end; `error` says why.' },
+  },
+});

@@ -1,0 +1,17 @@
+import { Arg, Ctx, ID, Int, Query, Resolver } from 'type-graphql';
+import type { Context } from '../context.ts';
+import { OrderConnectionType } from './order-connection.type.ts';
+
+/** Operations on orders. */
+@Resolver()
+export class OrderResolver {
+  @Query(() => OrderConnectionType, { description: 'Newest first; first is 1 to 100.' })
+  async orders(
+    @Arg('saleId', () => ID) saleId: string,
+    @Arg('first', () => Int, { defaultValue: 50 }) first: number,
+    @Arg('after', () => String, { nullable: true }) after: string | null = null,
+    @Ctx() { services }: Context,
+  ): Promise<OrderConnectionType> {
+    return OrderConnectionType.from(await services.orders.page({ saleId, first, after }));
+  }
+}

@@ -1,0 +1,63 @@
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { Problem } from '../domain/problem.ts';
+import type { Log } from '../log.ts';
+
+// Mistakes in the request itself, found before anything was executed: their words are safe and useful.
+const REQUEST_CODES = new Set([
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'BAD_USER_INPUT',
+  'BAD_REQUEST',
+  'PERSISTED_QUERY_NOT_FOUND',
+  'PERSISTED_QUERY_NOT_SUPPORTED',
+  'OPERATION_RESOLUTION_FAILURE',
+]);
+
+/**
+ * An error as the caller sees it: what can be mended keeps its words, a surprise becomes "Internal error" with the
+ * request's id, under which the log has the rest.
+ */
+export function presentError(
+  error: unknown,
+  formatted: GraphQLFormattedError,
+  at: { requestId: string; log: Log },
+): GraphQLFormattedError {
+  const original = originOf(error);
+  const place = {
+    ...(formatted.locations && { locations: formatted.locations }),
+    ...(formatted.path && { path: formatted.path }),
+  };
+  if (original instanceof Problem) {
+    return {
+      message: original.message,
+      ...place,
+      extensions: { code: original.code, requestId: at.requestId },
+    };
+  }
+  const code = formatted.extensions?.['code'];
+  const madeByRequest = original === null && (typeof code !== 'string' || REQUEST_CODES.has(code));
+  if (
+    madeByRequest ||
+    (typeof code === 'string' && code !== 'INTERNAL_SERVER_ERROR' && REQUEST_CODES.has(code))
+  ) {
+    return {
+      message: formatted.message,
+      ...place,
+      extensions: { code: code ?? 'BAD_USER_INPUT', requestId: at.requestId },
+    };
+  }
+  at.log.error({ err: original ?? error, requestId: at.requestId }, 'an operation failed');
+  return {
+    message: 'Internal error',
+    ...place,
+    extensions: { code: 'INTERNAL_SERVER_ERROR', requestId: at.requestId },
+  };
+}
+
+/** What a resolver threw; null for an error that graphql itself made. */
+function originOf(error: unknown): Error | null {
+  if (!(error instanceof GraphQLError)) return error instanceof Error ? error : null;
+  return error.originalError instanceof GraphQLError
+    ? originOf(error.originalError)
+    : (error.originalError ?? null);
+}

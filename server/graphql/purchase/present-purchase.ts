@@ -1,0 +1,66 @@
+import type { PurchaseReply } from '../../services/purchases.ts';
+import { OrderType } from '../order/order.type.ts';
+import {
+  IdempotencyMismatch,
+  InProgress,
+  LimitReached,
+  Overloaded,
+  PurchaseConfirmed,
+  SaleNotOpen,
+  SoldOut,
+  type PurchaseResult,
+} from './purchase.type.ts';
+
+const NOT_OPEN_WORDS: Record<string, string> = {
+  SCHEDULED: 'The sale has not opened yet.',
+  PAUSED: 'The sale is paused.',
+  CLOSED: 'The sale is over.',
+};
+
+/** The answer in the API's shape: a switch that breaks the compile when a new kind of answer appears. */
+export function presentPurchase(saleId: string, { answer, latencyMs }: PurchaseReply): typeof PurchaseResult {
+  switch (answer.kind) {
+    case 'confirmed':
+      return Object.assign(new PurchaseConfirmed(), {
+        order: OrderType.from(answer.order),
+        remaining: answer.remaining,
+        latencyMs,
+        replayed: false,
+      });
+    case 'replayed':
+      return Object.assign(new PurchaseConfirmed(), {
+        order: OrderType.from(answer.order),
+        remaining: null,
+        latencyMs,
+        replayed: true,
+      });
+    case 'soldOut':
+      return Object.assign(new SoldOut(), { message: 'Sold out.', saleId });
+    case 'limitReached':
+      return Object.assign(new LimitReached(), {
+        message: `One buyer may have ${answer.limit}.`,
+        limit: answer.limit,
+      });
+    case 'notOpen':
+      return Object.assign(new SaleNotOpen(), {
+        message: NOT_OPEN_WORDS[answer.state] ?? 'The sale takes no orders now.',
+        state: answer.state,
+        opensAt: answer.opensAt,
+        closesAt: answer.closesAt,
+      });
+    case 'mismatch':
+      return Object.assign(new IdempotencyMismatch(), {
+        message: 'This key was used for another purchase: make a new key for a new purchase.',
+      });
+    case 'inProgress':
+      return Object.assign(new InProgress(), {
+        message: 'Not decided yet: ask again with the same key.',
+        retryAfterMs: answer.retryAfterMs,
+      });
+    case 'overloaded':
+      return Object.assign(new Overloaded(), {
+        message: 'Too busy, nothing was bought: ask again soon.',
+        retryAfterMs: answer.retryAfterMs,
+      });
+  }
+}

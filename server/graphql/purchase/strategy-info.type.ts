@@ -1,0 +1,24 @@
+import { Field, ObjectType } from 'type-graphql';
+import { PurchaseStrategy } from '../enums.ts';
+
+/** StrategyInfo in the API. */
+@ObjectType('StrategyInfo', { description: 'One way to take units, as its file describes it.' })
+export class StrategyInfoType {
+  @Field(() => PurchaseStrategy)
+  strategy!: string;
+
+  @Field(() => String)
+  title!: string;
+
+  @Field(() => String)
+  description!: string;
+
+  @Field(() => Boolean, { description: 'False for those that oversell on purpose.' })
+  safe!: boolean;
+
+  @Field(() => Boolean)
+  usesRedis!: boolean;
+
+  @Field(() => String, { description: 'The statements or script it runs, as text for the explainer.' })
+  source!: string;
+}

@@ -1,0 +1,54 @@
+import { Arg, Authorized, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import type { Sale } from '../../domain/sale.ts';
+import type { Context } from '../context.ts';
+import { ProductType } from './product.type.ts';
+import { SaleType } from './sale.type.ts';
+
+/** Operations on sales and what they sell. */
+@Resolver(() => SaleType)
+export class SaleResolver {
+  @Query(() => [ProductType])
+  products(@Ctx() { services }: Context): Promise<ProductType[]> {
+    return services.sales.products();
+  }
+
+  @Query(() => [SaleType])
+  sales(@Ctx() { services }: Context): Promise<SaleType[]> {
+    return services.sales.list();
+  }
+
+  @Query(() => SaleType, { nullable: true })
+  sale(@Arg('id', () => ID) id: string, @Ctx() { services }: Context): Promise<SaleType | null> {
+    return services.sales.find(id);
+  }
+
+  @FieldResolver(() => Int, {
+    nullable: true,
+    description: 'Units that Redis still counts as unsold; null when Redis holds none for this sale.',
+  })
+  redisRemaining(@Root() sale: Sale, @Ctx() { services }: Context): Promise<number | null> {
+    return services.sales.redisRemaining(sale);
+  }
+
+  @Authorized()
+  @Mutation(() => SaleType, {
+    description:
+      'Admin. New epoch: stock put back, orders of the old epoch archived, figures zeroed, Redis rebuilt.',
+  })
+  resetSale(
+    @Arg('saleId', () => ID) saleId: string,
+    @Arg('stock', () => Int, { nullable: true }) stock: number | null = null,
+    @Arg('raceWindowMs', () => Int, { nullable: true }) raceWindowMs: number | null = null,
+    @Ctx() { services }: Context,
+  ): Promise<SaleType> {
+    return services.sales.reset(saleId, { stock, raceWindowMs }, 'admin');
+  }
+
+  @Authorized()
+  @Mutation(() => SaleType, {
+    description: 'Admin. Rebuilds Redis from Postgres behind a fence; safe under load.',
+  })
+  syncRedis(@Arg('saleId', () => ID) saleId: string, @Ctx() { services }: Context): Promise<SaleType> {
+    return services.sales.sync(saleId, 'admin');
+  }
+}

@@ -1,0 +1,46 @@
+import 'reflect-metadata';
+import { lexicographicSortSchema, printSchema, type GraphQLSchema } from 'graphql';
+import { buildSchema } from 'type-graphql';
+import { requireAdmin } from '../services/identity.ts';
+import { AttackResolver } from './attack/attack.resolver.ts';
+import { AuditResolver } from './audit/audit.resolver.ts';
+import type { Context } from './context.ts';
+import { HealthResolver } from './health/health.resolver.ts';
+import { OrderResolver } from './order/order.resolver.ts';
+import { PurchaseResolver } from './purchase/purchase.resolver.ts';
+import { StrategyInfoResolver } from './purchase/strategy-info.resolver.ts';
+import { SaleResolver } from './sale/sale.resolver.ts';
+import { StatsResolver } from './stats/stats.resolver.ts';
+
+/** The whole API. A field marked @Authorized() takes the admin token and nothing less. */
+export function createSchema(): Promise<GraphQLSchema> {
+  return buildSchema({
+    resolvers: [
+      AttackResolver,
+      AuditResolver,
+      HealthResolver,
+      OrderResolver,
+      PurchaseResolver,
+      SaleResolver,
+      StatsResolver,
+      StrategyInfoResolver,
+    ],
+    authChecker: ({ context }) => {
+      requireAdmin((context as Context).caller);
+      return true;
+    },
+    // Arguments are checked by the domain, with words that say what to do.
+    validate: false,
+    // Each subscription brings its own bounded feed.
+    pubSub: { publish: () => undefined, subscribe: () => neverUsed() },
+  });
+}
+
+/** The schema as it is committed: sorted, with its descriptions. */
+export function printSorted(schema: GraphQLSchema): string {
+  return `${printSchema(lexicographicSortSchema(schema))}\n`;
+}
+
+function neverUsed(): AsyncIterable<unknown> {
+  throw new Error('no subscription goes through the default pub-sub');
+}

@@ -1,0 +1,46 @@
+import { DataSource } from 'typeorm';
+import { AttackEntity } from './entities/attack.entity.ts';
+import { OrderEntity } from './entities/order.entity.ts';
+import { ProductEntity } from './entities/product.entity.ts';
+import { SaleEntity } from './entities/sale.entity.ts';
+import { Foundation1764000000000 } from './migrations/1764000000000-foundation.ts';
+
+/** How long a purchase waits for a connection before it is turned away. */
+const CONNECT_TIMEOUT_MS = 2_500;
+const STATEMENT_TIMEOUT_MS = 2_500;
+const IDLE_TRANSACTION_TIMEOUT_MS = 5_000;
+
+/** What every connection of the product is opened with. */
+export function connectionOptions(applicationName: string) {
+  return {
+    application_name: applicationName,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    idleTimeoutMillis: 30_000,
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+    // A replica that froze inside a transaction must not hold a sale's row for ever.
+    idle_in_transaction_session_timeout: IDLE_TRANSACTION_TIMEOUT_MS,
+    keepAlive: true,
+  };
+}
+
+/** Opens a pool. `onError` hears of connections that Postgres closed while they were idle. */
+export async function openDataSource(options: {
+  url: string;
+  name: string;
+  poolSize: number;
+  onError: (error: Error) => void;
+}): Promise<DataSource> {
+  return new DataSource({
+    type: 'postgres',
+    url: options.url,
+    entities: [ProductEntity, SaleEntity, OrderEntity, AttackEntity],
+    migrations: [Foundation1764000000000],
+    migrationsTransactionMode: 'each',
+    synchronize: false,
+    logging: false,
+    poolSize: options.poolSize,
+    extra: { max: options.poolSize, ...connectionOptions(options.name) },
+    // Without a listener the end of an idle connection would end the process.
+    poolErrorHandler: options.onError,
+  }).initialize();
+}

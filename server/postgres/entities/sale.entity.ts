@@ -1,0 +1,57 @@
+import { Column, Entity, JoinColumn, ManyToOne, PrimaryGeneratedColumn, VirtualColumn } from 'typeorm';
+import type { SaleMode, SaleState } from '../../domain/sale.ts';
+import { ProductEntity } from './product.entity.ts';
+
+/** Row of `sales`. `state` is what the admin set; `stateNow` is what a buyer meets, by the clock of Postgres. */
+@Entity('sales')
+export class SaleEntity {
+  @PrimaryGeneratedColumn('identity', { type: 'bigint' })
+  id!: string;
+
+  @ManyToOne(() => ProductEntity)
+  @JoinColumn({ name: 'product_id' })
+  product!: ProductEntity;
+
+  @Column({ type: 'text' })
+  mode!: SaleMode;
+
+  @Column({ type: 'text' })
+  state!: string;
+
+  @VirtualColumn({
+    type: 'text',
+    query: (sale) =>
+      `sale_state(${sale}.state, ${sale}.remaining, ${sale}.pooled, ${sale}.opens_at, ${sale}.closes_at)`,
+  })
+  stateNow!: SaleState;
+
+  @Column({ type: 'int' })
+  stock!: number;
+
+  @Column({ type: 'int' })
+  remaining!: number;
+
+  @Column({ type: 'int' })
+  held!: number;
+
+  @Column({ type: 'int' })
+  pooled!: number;
+
+  @Column({ type: 'int', name: 'limit_per_buyer', nullable: true })
+  limitPerBuyer!: number | null;
+
+  @Column({ type: 'timestamptz', name: 'opens_at', nullable: true })
+  opensAt!: Date | null;
+
+  @Column({ type: 'timestamptz', name: 'closes_at', nullable: true })
+  closesAt!: Date | null;
+
+  @Column({ type: 'int', name: 'race_window_ms' })
+  raceWindowMs!: number;
+
+  @Column({ type: 'int' })
+  epoch!: number;
+
+  @Column({ type: 'int' })
+  fence!: number;
+}

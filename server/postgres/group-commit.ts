@@ -1,0 +1,106 @@
+import pg from 'pg';
+import type { PurchaseOutcome, PurchaseRequest } from '../domain/purchase.ts';
+import { connectionOptions } from './data-source.ts';
+import { isNeverSent, isRolledBack, isUnknownEnd } from './errors.ts';
+import { decideGroup } from './purchase-group.ts';
+
+const GROUP_MAX = 256;
+const WAITING_MAX = 20_000;
+const CONNECTIONS_MAX = 4;
+const RETRY_AFTER_MS = 250;
+
+interface Waiting {
+  readonly request: PurchaseRequest;
+  readonly resolve: (outcome: PurchaseOutcome) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** Purchases of one sale, decided together. */
+export interface GroupCommit extends AsyncDisposable {
+  /** Joins the next group of its sale. Resolves after that group's COMMIT, or with an end that says why not. */
+  purchase(request: PurchaseRequest): Promise<PurchaseOutcome>;
+  /** Purchases that wait for their group. */
+  waiting(): number;
+}
+
+/**
+ * While one group of a sale is in flight the next one gathers: no timer, no wait at low load, and under load one lock
+ * and one commit for up to 256 orders.
+ */
+export function createGroupCommit(url: string, onError: (error: Error) => void): GroupCommit {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: CONNECTIONS_MAX,
+    ...connectionOptions('flash-sale groups'),
+  });
+  pool.on('error', onError);
+  const queues = new Map<string, Waiting[]>();
+  let waiting = 0;
+
+  async function drain(key: string, queue: Waiting[]): Promise<void> {
+    while (queue.length > 0) {
+      const group = queue.splice(0, GROUP_MAX);
+      waiting -= group.length;
+      // eslint-disable-next-line no-await-in-loop -- one group at a time is the point
+      await decide(pool, group);
+    }
+    queues.delete(key);
+  }
+
+  return {
+    purchase(request) {
+      if (waiting >= WAITING_MAX)
+        return Promise.resolve({ kind: 'overloaded', retryAfterMs: RETRY_AFTER_MS });
+      return new Promise((resolve, reject) => {
+        const key = `${request.saleId}/${request.fence}`;
+        const entry = { request, resolve, reject };
+        waiting += 1;
+        const queue = queues.get(key);
+        if (queue !== undefined) {
+          queue.push(entry);
+          return;
+        }
+        const opened = [entry];
+        queues.set(key, opened);
+        // Requests that arrive in the same turn of the event loop join the first group.
+        setImmediate(() => void drain(key, opened));
+      });
+    },
+    waiting: () => waiting,
+    [Symbol.asyncDispose]: () => pool.end(),
+  };
+}
+
+/** Decides a group. One that fails as a whole is split, so that a poisoned request fails alone. Never throws. */
+async function decide(pool: pg.Pool, group: readonly Waiting[]): Promise<void> {
+  try {
+    const outcomes = await decideGroup(
+      pool,
+      group.map((entry) => entry.request),
+    );
+    for (const [index, entry] of group.entries()) {
+      const outcome = outcomes[index];
+      if (outcome === undefined)
+        entry.reject(new Error('purchase_group answered fewer purchases than it was asked'));
+      else entry.resolve(outcome);
+    }
+  } catch (error) {
+    const end = endOf(error);
+    if (end !== null) {
+      for (const entry of group) entry.resolve(end);
+    } else if (group.length === 1) {
+      for (const entry of group) entry.reject(error);
+    } else {
+      const half = group.length >> 1;
+      await decide(pool, group.slice(0, half));
+      await decide(pool, group.slice(half));
+    }
+  }
+}
+
+/** The end that a failure of the connection or of Postgres means for everyone in the group; null when it is one request's. */
+function endOf(error: unknown): PurchaseOutcome | null {
+  if (isNeverSent(error) || isRolledBack(error)) return { kind: 'overloaded', retryAfterMs: RETRY_AFTER_MS };
+  if (isUnknownEnd(error)) return { kind: 'inProgress', retryAfterMs: RETRY_AFTER_MS };
+  return null;
+}

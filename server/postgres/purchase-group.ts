@@ -1,0 +1,108 @@
+import type pg from 'pg';
+import type { PurchaseOutcome, PurchaseRequest } from '../domain/purchase.ts';
+import type { SaleState } from '../domain/sale.ts';
+import { orderOf } from './repositories/orders.ts';
+import { findReplay } from './transaction.ts';
+import type { Queryable } from './queryable.ts';
+import { isKeyTaken } from './errors.ts';
+
+/** The statement: shown by the explainers. */
+export const PURCHASE_GROUP = 'SELECT * FROM purchase_group($1, $2, $3, $4, $5, $6, $7, $8)';
+
+interface GroupRow {
+  readonly outcome: string;
+  readonly order_id: string | null;
+  readonly remaining: number | null;
+  readonly created_at_ms: number | null;
+}
+
+/**
+ * Decides purchases of one sale under one fence in one statement, its own transaction. Outcomes in the order of the
+ * requests. Throws what Postgres or the connection threw: nothing of the group is then known to have happened.
+ */
+export async function decideGroup(
+  pool: pg.Pool,
+  requests: readonly PurchaseRequest[],
+): Promise<PurchaseOutcome[]> {
+  const [first] = requests;
+  if (first === undefined) return [];
+  const columns = [
+    requests.map((r) => r.orderId),
+    requests.map((r) => r.buyerId),
+    requests.map((r) => r.quantity),
+    requests.map((r) => r.key),
+    requests.map((r) => r.fingerprint),
+    requests.map((r) => r.strategy),
+  ];
+  const lookup = lookupOn(pool);
+  try {
+    const { rows } = await pool.query<GroupRow>({
+      name: 'purchase_group',
+      text: PURCHASE_GROUP,
+      values: [first.saleId, first.fence, ...columns],
+    });
+    return await Promise.all(requests.map((request, index) => outcomeOf(lookup, request, rows[index])));
+  } catch (error) {
+    // The key was used meanwhile on another sale, where this sale's lock does not reach.
+    const replay = requests.length === 1 && isKeyTaken(error) ? await findReplay(lookup, first) : null;
+    if (replay === null) throw error;
+    return [replay];
+  }
+}
+
+async function outcomeOf(
+  lookup: Queryable,
+  request: PurchaseRequest,
+  row: GroupRow | undefined,
+): Promise<PurchaseOutcome> {
+  switch (row?.outcome) {
+    case 'CONFIRMED':
+      return {
+        kind: 'confirmed',
+        order: orderOf(request, row.created_at_ms ?? Date.now()),
+        remaining: row.remaining,
+      };
+    case 'REPLAYED':
+      return (await findReplay(lookup, request)) ?? { kind: 'inProgress', retryAfterMs: 250 };
+    case 'MISMATCH':
+      return { kind: 'mismatch' };
+    case 'SOLD_OUT':
+      return { kind: 'soldOut' };
+    case 'LIMIT':
+      return limitReached(lookup, request);
+    case 'NOT_OPEN':
+      return notOpen(lookup, request);
+    case 'FENCED':
+      return { kind: 'fenced' };
+    default:
+      throw new Error(`purchase_group answered ${row?.outcome ?? 'nothing'}`);
+  }
+}
+
+async function limitReached(lookup: Queryable, request: PurchaseRequest): Promise<PurchaseOutcome> {
+  const rows = await lookup.query<{ limit_per_buyer: number | null }[]>(
+    'SELECT limit_per_buyer FROM sales WHERE id = $1',
+    [request.saleId],
+  );
+  return { kind: 'limitReached', limit: rows[0]?.limit_per_buyer ?? 0 };
+}
+
+async function notOpen(lookup: Queryable, request: PurchaseRequest): Promise<PurchaseOutcome> {
+  const rows = await lookup.query<{ state: SaleState; opens_at: Date | null; closes_at: Date | null }[]>(
+    'SELECT sale_state(state, remaining, pooled, opens_at, closes_at) AS state, opens_at, closes_at FROM sales WHERE id = $1',
+    [request.saleId],
+  );
+  const [row] = rows;
+  return row === undefined
+    ? { kind: 'fenced' }
+    : { kind: 'notOpen', state: row.state, opensAt: row.opens_at, closesAt: row.closes_at };
+}
+
+function lookupOn(pool: pg.Pool): Queryable {
+  return {
+    async query<Row>(sql: string, parameters: unknown[] = []): Promise<Row> {
+      const { rows } = await pool.query(sql, parameters);
+      return rows as Row;
+    },
+  };
+}

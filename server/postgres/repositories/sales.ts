@@ -1,0 +1,114 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import type { Sale } from '../../domain/sale.ts';
+import { SaleEntity } from '../entities/sale.entity.ts';
+import type { Queryable } from '../queryable.ts';
+
+/** Why a sale was fenced or reset, for its ledger. */
+export interface SaleEvent {
+  readonly kind: 'reset' | 'sync' | 'rebuild';
+  readonly actor: string;
+  readonly reason: string;
+}
+
+/** What a reset puts in place. */
+export interface ResetTo {
+  readonly stock: number | null;
+  readonly raceWindowMs: number | null;
+}
+
+/** One sale, or null. */
+export async function findSale(postgres: DataSource, id: string): Promise<Sale | null> {
+  const row = await postgres.manager.findOne(SaleEntity, { where: { id }, relations: { product: true } });
+  return row === null ? null : toSale(row);
+}
+
+/** All sales by id. */
+export async function listSales(postgres: DataSource): Promise<Sale[]> {
+  const rows = await postgres.manager.find(SaleEntity, {
+    relations: { product: true },
+    order: { id: 'ASC' },
+  });
+  return rows.map(toSale);
+}
+
+/** Units that the database counts as unsold, and the fence they stand under; null for no such sale. */
+export async function readRemaining(
+  postgres: Queryable,
+  id: string,
+): Promise<{ remaining: number; fence: number } | null> {
+  const rows = await postgres.query<{ remaining: number; fence: number }[]>(
+    'SELECT remaining, fence FROM sales WHERE id = $1',
+    [id],
+  );
+  return rows[0] ?? null;
+}
+
+/**
+ * Raises the fence: purchases begun before can no longer commit. Returns the new one.
+ * With `ifFence`, only when it still stands there, so that replicas which notice the same thing do it once; else null.
+ */
+export async function raiseFence(
+  manager: EntityManager,
+  sale: { id: string; ifFence?: number },
+  event: SaleEvent,
+): Promise<{ fence: number; remaining: number } | null> {
+  const [rows] = await manager.query<[{ epoch: number; fence: number; remaining: number }[], number]>(
+    'UPDATE sales SET fence = fence + 1 WHERE id = $1 AND ($2::int IS NULL OR fence = $2) RETURNING epoch, fence, remaining',
+    [sale.id, sale.ifFence ?? null],
+  );
+  const row = rows[0];
+  if (row === undefined) return null;
+  await recordEvent(manager, { saleId: sale.id, epoch: row.epoch, fence: row.fence }, event, {
+    remaining: row.remaining,
+  });
+  return { fence: row.fence, remaining: row.remaining };
+}
+
+/** Starts a new epoch in one transaction: fence and epoch up, orders archived, stock put back. */
+export async function resetSale(
+  postgres: DataSource,
+  id: string,
+  to: ResetTo,
+  event: SaleEvent,
+): Promise<Sale | null> {
+  return postgres.transaction(async (manager) => {
+    // The archive of a large epoch may take longer than any purchase is allowed to.
+    await manager.query("SET LOCAL statement_timeout = '120s'");
+    const [rows] = await manager.query<[{ epoch: number; fence: number; stock: number }[], number]>(
+      `UPDATE sales SET epoch = epoch + 1, fence = fence + 1, stock = coalesce($2, stock), remaining = coalesce($2, stock),
+         held = 0, pooled = 0, race_window_ms = coalesce($3, race_window_ms)
+       WHERE id = $1 RETURNING epoch, fence, stock`,
+      [id, to.stock, to.raceWindowMs],
+    );
+    const row = rows[0];
+    if (row === undefined) return null;
+    const moved = await manager.query<{ count: number }[]>(
+      `WITH moved AS (DELETE FROM orders WHERE sale_id = $1 RETURNING *),
+            kept AS (INSERT INTO orders_archive SELECT * FROM moved RETURNING 1)
+       SELECT count(*)::int AS count FROM kept`,
+      [id],
+    );
+    await recordEvent(manager, { saleId: id, epoch: row.epoch, fence: row.fence }, event, {
+      stock: row.stock,
+      archived: moved[0]?.count ?? 0,
+    });
+    const entity = await manager.findOneOrFail(SaleEntity, { where: { id }, relations: { product: true } });
+    return toSale(entity);
+  });
+}
+
+async function recordEvent(
+  manager: EntityManager,
+  at: { saleId: string; epoch: number; fence: number },
+  event: SaleEvent,
+  detail: Record<string, number>,
+): Promise<void> {
+  await manager.query(
+    'INSERT INTO sale_events (sale_id, epoch, fence, kind, actor, reason, detail) VALUES ($1, $2, $3, $4, $5, $6, $7)',
+    [at.saleId, at.epoch, at.fence, event.kind, event.actor, event.reason, JSON.stringify(detail)],
+  );
+}
+
+function toSale({ stateNow, state: _asSet, ...row }: SaleEntity): Sale {
+  return { ...row, state: stateNow };
+}

@@ -1,0 +1,70 @@
+-- Decides purchases of one sale together: one lock, one commit, whatever their number. Arrays run in arrival order.
+-- Outcomes: CONFIRMED, REPLAYED (order_id is the earlier order), MISMATCH, LIMIT, NOT_OPEN, SOLD_OUT, FENCED.
+CREATE FUNCTION purchase_group(
+  p_sale bigint, p_fence int, p_ids uuid[], p_buyers text[], p_quantities int[], p_keys text[], p_prints text[], p_strategies text[]
+) RETURNS TABLE (outcome text, order_id uuid, remaining int, created_at_ms float8) LANGUAGE plpgsql AS $$
+DECLARE
+  sale sales;
+  state text;
+  request record;
+  count int := cardinality(p_ids);
+  outcomes text[] := array_fill('FENCED'::text, ARRAY[count]);
+  order_ids uuid[] := array_fill(NULL::uuid, ARRAY[count]);
+  remainings int[] := array_fill(NULL::int, ARRAY[count]);
+  times timestamptz[] := array_fill(NULL::timestamptz, ARRAY[count]);
+  bought_here int[] := array_fill(0, ARRAY[count]);
+  confirmed int := 0;
+BEGIN
+  SELECT * INTO sale FROM sales WHERE sales.id = p_sale FOR UPDATE;
+  IF FOUND AND sale.fence = p_fence THEN
+    state := sale_state(sale.state, sale.remaining, sale.pooled, sale.opens_at, sale.closes_at);
+    FOR request IN
+      SELECT r.*, known.id AS known_id, known.fingerprint = r.print AS known_same,
+        CASE WHEN r.key IS NULL THEN r.at ELSE min(r.at) OVER (PARTITION BY r.buyer, r.key) END AS first_of_key,
+        min(r.at) OVER (PARTITION BY r.buyer) AS first_of_buyer,
+        CASE WHEN sale.limit_per_buyer IS NULL THEN 0 ELSE (
+          SELECT coalesce(sum(o.quantity), 0) FROM orders o
+          WHERE o.buyer_id = r.buyer AND o.sale_id = p_sale AND o.status <> 'CANCELLED'
+        ) END AS bought_before
+      FROM unnest(p_ids, p_buyers, p_quantities, p_keys, p_prints) WITH ORDINALITY AS r(id, buyer, quantity, key, print, at)
+      LEFT JOIN orders known ON known.buyer_id = r.buyer AND known.idempotency_key = r.key
+      ORDER BY r.at
+    LOOP
+      IF request.known_id IS NOT NULL THEN
+        outcomes[request.at] := CASE WHEN request.known_same THEN 'REPLAYED' ELSE 'MISMATCH' END;
+        order_ids[request.at] := request.known_id;
+      ELSIF request.first_of_key < request.at THEN
+        -- One key twice in one group: the second asks what the first got.
+        outcomes[request.at] := CASE
+          WHEN p_prints[request.first_of_key] <> request.print THEN 'MISMATCH'
+          WHEN outcomes[request.first_of_key] = 'CONFIRMED' THEN 'REPLAYED'
+          ELSE outcomes[request.first_of_key] END;
+        order_ids[request.at] := order_ids[request.first_of_key];
+      ELSIF state NOT IN ('OPEN', 'SOLD_OUT') THEN
+        outcomes[request.at] := 'NOT_OPEN';
+      ELSIF request.bought_before + bought_here[request.first_of_buyer] + request.quantity > sale.limit_per_buyer THEN
+        outcomes[request.at] := 'LIMIT';
+      ELSIF request.quantity > sale.remaining THEN
+        outcomes[request.at] := 'SOLD_OUT';
+      ELSE
+        sale.remaining := sale.remaining - request.quantity;
+        bought_here[request.first_of_buyer] := bought_here[request.first_of_buyer] + request.quantity;
+        outcomes[request.at] := 'CONFIRMED';
+        order_ids[request.at] := request.id;
+        remainings[request.at] := sale.remaining;
+        times[request.at] := clock_timestamp();
+        confirmed := confirmed + 1;
+      END IF;
+    END LOOP;
+  END IF;
+  IF confirmed > 0 THEN
+    INSERT INTO orders (id, sale_id, epoch, buyer_id, quantity, strategy, idempotency_key, fingerprint, created_at)
+    SELECT r.id, p_sale, sale.epoch, r.buyer, r.quantity, r.strategy, r.key, r.print, r.created_at
+    FROM unnest(p_ids, p_buyers, p_quantities, p_keys, p_prints, p_strategies, outcomes, times)
+      AS r(id, buyer, quantity, key, print, strategy, outcome, created_at)
+    WHERE r.outcome = 'CONFIRMED';
+    UPDATE sales SET remaining = sale.remaining WHERE sales.id = p_sale;
+  END IF;
+  RETURN QUERY SELECT r.o, r.i, r.n, (extract(epoch FROM r.t) * 1000)::float8
+    FROM unnest(outcomes, order_ids, remainings, times) WITH ORDINALITY AS r(o, i, n, t, at) ORDER BY r.at;
+END $$;

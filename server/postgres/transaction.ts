@@ -1,0 +1,50 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import type { PurchaseOutcome, PurchaseRequest } from '../domain/purchase.ts';
+import { isKeyTaken, isNeverSent, isRolledBack, isUnknownEnd } from './errors.ts';
+import { findByKey } from './repositories/orders.ts';
+import type { Queryable } from './queryable.ts';
+
+const RETRY_AFTER_MS = 250;
+
+/**
+ * Runs one purchase's statements and names what went wrong. Nothing is compensated: a transaction that Postgres refused
+ * has not happened, and one whose end is unknown is left to the buyer's key, which finds the truth when it is asked again.
+ */
+export async function runPurchase(
+  postgres: Queryable,
+  request: PurchaseRequest,
+  work: () => Promise<PurchaseOutcome>,
+): Promise<PurchaseOutcome> {
+  try {
+    return await work();
+  } catch (error) {
+    if (isKeyTaken(error))
+      return (await findReplay(postgres, request)) ?? { kind: 'inProgress', retryAfterMs: RETRY_AFTER_MS };
+    if (isNeverSent(error) || isRolledBack(error))
+      return { kind: 'overloaded', retryAfterMs: RETRY_AFTER_MS };
+    if (isUnknownEnd(error)) return { kind: 'inProgress', retryAfterMs: RETRY_AFTER_MS };
+    throw error;
+  }
+}
+
+/** The same within one TypeORM transaction, rolled back as a whole unless it ends in `confirmed`. */
+export function inTransaction(
+  postgres: DataSource,
+  request: PurchaseRequest,
+  work: (manager: EntityManager) => Promise<PurchaseOutcome>,
+): Promise<PurchaseOutcome> {
+  return runPurchase(postgres, request, () => postgres.transaction(work));
+}
+
+/** What an earlier request under the same key came to; null when there was none. */
+export async function findReplay(
+  postgres: Queryable,
+  request: PurchaseRequest,
+): Promise<PurchaseOutcome | null> {
+  if (request.key === null) return null;
+  const known = await findByKey(postgres, { buyerId: request.buyerId, key: request.key });
+  if (known === null) return null;
+  return known.fingerprint === request.fingerprint
+    ? { kind: 'replayed', order: known.order }
+    : { kind: 'mismatch' };
+}

@@ -1,0 +1,53 @@
+import type { Redis } from 'ioredis';
+import { CHANNEL } from '../redis/keys.ts';
+import type { Topic, Topics } from './topics.ts';
+
+/** Messages between the replicas of one pair of stores, this one included. */
+export interface PubSub extends AsyncDisposable {
+  /** Tells every replica. Never throws: while Redis is away only this replica hears it. */
+  publish<T extends Topic>(topic: T, message: Topics[T]): void;
+  /** Hears every message of a topic until the returned function is called. */
+  listen<T extends Topic>(topic: T, listener: (message: Topics[T]) => void): () => void;
+}
+
+interface Envelope {
+  readonly from: string;
+  readonly topic: Topic;
+  readonly message: Topics[Topic];
+}
+
+/** `subscriber` is a connection of its own: a subscribed one takes no other command. */
+export async function createPubSub(options: {
+  publisher: Redis;
+  subscriber: Redis;
+  replicaId: string;
+}): Promise<PubSub> {
+  const { publisher, subscriber, replicaId } = options;
+  const listeners = new Map<Topic, Set<(message: never) => void>>();
+
+  const deliver = (topic: Topic, message: Topics[Topic]): void => {
+    for (const listener of listeners.get(topic) ?? []) listener(message as never);
+  };
+  subscriber.on('message', (_channel: string, text: string) => {
+    const envelope = JSON.parse(text) as Envelope;
+    if (envelope.from !== replicaId) deliver(envelope.topic, envelope.message);
+  });
+  await subscriber.subscribe(CHANNEL);
+
+  return {
+    publish(topic, message) {
+      deliver(topic, message);
+      const envelope: Envelope = { from: replicaId, topic, message };
+      publisher.publish(CHANNEL, JSON.stringify(envelope)).catch(() => undefined);
+    },
+    listen(topic, listener) {
+      const heard = listeners.get(topic) ?? new Set();
+      listeners.set(topic, heard);
+      heard.add(listener);
+      return () => heard.delete(listener);
+    },
+    async [Symbol.asyncDispose]() {
+      await subscriber.unsubscribe(CHANNEL).catch(() => undefined);
+    },
+  };
+}

@@ -1,0 +1,12 @@
+/** The whole vocabulary between replicas. Messages are hints: whoever misses one finds out from Postgres or Redis later. */
+export interface Topics {
+  /** A sale has another fence, epoch, state or stock than before. */
+  readonly saleChanged: { readonly saleId: string };
+  /** An attack has new figures; `attack` is the API's shape as JSON, with dates as text. */
+  readonly attackChanged: { readonly attackId: string; readonly attack: unknown };
+  /** Whoever runs this attack should stop it. */
+  readonly attackStopped: { readonly attackId: string };
+}
+
+/** A name in the vocabulary. */
+export type Topic = keyof Topics;

@@ -1,0 +1,10 @@
+import { ReplyError } from 'ioredis';
+
+// What Redis itself answers when it can't serve for now: loading, out of memory, disk full, failing over.
+const TEMPORARY = /^(LOADING|OOM|MISCONF|READONLY|CLUSTERDOWN|TRYAGAIN|MASTERDOWN|BUSY)/;
+
+/** Redis can't be reached or can't serve for now. False for a mistake of ours, such as an error inside a script. */
+export function isRedisAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return error instanceof ReplyError ? TEMPORARY.test(error.message) : true;
+}

@@ -1,0 +1,23 @@
+/**
+ * Every key that the product writes. All keys of one sale share one hash tag, so that a script may touch them
+ * together on a cluster. A gate carries its fence in its name: a replica that is behind writes into a key nobody reads.
+ */
+const tag = (saleId: string): string => `fs:{sale:${saleId}}`;
+
+/** The gate of a sale under one fence. */
+export function gateKeys(saleId: string, fence: number): { left: string; pending: string } {
+  return { left: `${tag(saleId)}:f${fence}:left`, pending: `${tag(saleId)}:f${fence}:pending` };
+}
+
+/** The figures of a sale in one epoch. */
+export function figureKeys(saleId: string, epoch: number): { totals: string; rates: string } {
+  return { totals: `${tag(saleId)}:e${epoch}:figures`, rates: `${tag(saleId)}:e${epoch}:rates` };
+}
+
+/** Says that a replica is alive; gone soon after it dies. */
+export function replicaKey(replicaId: string): string {
+  return `fs:replica:${replicaId}`;
+}
+
+/** One channel carries every message between replicas. */
+export const CHANNEL = 'fs:topics';

@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { Redis } from 'ioredis';
+
+const LUA = new URL('./lua/', import.meta.url);
+const INCLUDE = /^--- @include "(?<name>\w+)"$/gm;
+
+/** A Lua script bound to its types. `source` is what Redis runs, includes and all. */
+export interface Script<Reply> {
+  readonly source: string;
+  run(redis: Redis, keys: readonly string[], args: readonly (string | number)[]): Promise<Reply>;
+}
+
+/**
+ * Loads lua/<name>-<keys>.lua. It is called by its SHA-1 and sent whole only when the server does not know it, which a
+ * restart or a FLUSHALL brings about at any time.
+ */
+export function loadScript<Reply>(file: string, parse: (raw: unknown) => Reply): Script<Reply> {
+  const keyCount = Number(/-(\d+)$/.exec(file)?.[1]);
+  const source = readFileSync(new URL(`${file}.lua`, LUA), 'utf8').replaceAll(
+    INCLUDE,
+    (_line, name: string) => readFileSync(new URL(`includes/${name}.lua`, LUA), 'utf8'),
+  );
+  const sha = createHash('sha1').update(source).digest('hex');
+  return {
+    source,
+    async run(redis, keys, args) {
+      if (keys.length !== keyCount) throw new Error(`${file} takes ${keyCount} keys, not ${keys.length}`);
+      try {
+        return parse(await redis.evalsha(sha, keyCount, ...keys, ...args));
+      } catch (error) {
+        if (!(error instanceof Error) || !error.message.startsWith('NOSCRIPT')) throw error;
+        return parse(await redis.eval(source, keyCount, ...keys, ...args));
+      }
+    },
+  };
+}
+
+/** A reply of one integer. */
+export function parseInteger(raw: unknown): number {
+  if (typeof raw !== 'number')
+    throw new TypeError(`Redis answered ${JSON.stringify(raw)} where a number was due`);
+  return raw;
+}
+
+/** A reply of two integers: a code and a number. */
+export function parsePair(raw: unknown): [code: number, value: number] {
+  if (!Array.isArray(raw) || raw.length !== 2)
+    throw new TypeError(`Redis answered ${JSON.stringify(raw)} where a pair was due`);
+  return [parseInteger(raw[0]), parseInteger(raw[1])];
+}
+
+/** A reply of strings. */
+export function parseStrings(raw: unknown): string[] {
+  if (!Array.isArray(raw)) throw new TypeError(`Redis answered ${JSON.stringify(raw)} where a list was due`);
+  return raw.map(String);
+}

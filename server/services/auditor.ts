@@ -1,0 +1,89 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { DataSource } from 'typeorm';
+import type { Redis } from 'ioredis';
+import { judge, type Audit, type Books } from '../domain/audit.ts';
+import { checkSaleId, noSuchSale } from '../domain/purchase-input.ts';
+import { countDuplicates, readBooks } from '../postgres/repositories/books.ts';
+import { readFigures } from '../redis/figures-store.ts';
+import type { Gate } from '../redis/gate.ts';
+import { readTotals } from './figures-reading.ts';
+
+/** Purchases still under way on any replica settle within moments: stores that disagree are read again for so long. */
+const SETTLE_MS = 1_500;
+const SETTLE_EVERY_MS = 50;
+
+/** What a load generator knows and the books don't. */
+export interface RunFacts {
+  /** Purchases that the generator saw no definite end of. */
+  readonly unknown: number;
+  readonly saturated: boolean;
+}
+
+/** Judges sales by their books. */
+export interface Auditor {
+  /** Throws a Problem when there is no such sale. */
+  audit(saleId: string, run?: RunFacts): Promise<Audit>;
+}
+
+/** `settled` resolves when this replica has nothing left to do for purchases that it has answered. */
+export function createAuditor(deps: {
+  postgres: DataSource;
+  redis: Redis;
+  gate: Gate;
+  settled: () => Promise<void>;
+}): Auditor {
+  async function read(saleId: string, run: RunFacts | undefined): Promise<{ epoch: number; books: Books }> {
+    const books = await readBooks(deps.postgres, saleId);
+    if (books === null) throw noSuchSale();
+    const [duplicates, gate, totals] = await Promise.all([
+      countDuplicates(deps.postgres, saleId),
+      deps.gate.read(saleId, books.fence).catch(() => null),
+      readFigures(deps.redis, { saleId, epoch: books.epoch }).catch(() => null),
+    ]);
+    const figures = readTotals(totals?.fields ?? new Map());
+    return {
+      epoch: books.epoch,
+      books: {
+        ...books,
+        duplicates,
+        redisRemaining: gate?.left ?? null,
+        redisPending: gate?.pending ?? 0,
+        smallestRefusal: figures.smallestRefusal,
+        unknown: run?.unknown ?? figures.unknown,
+        saturated: run?.saturated ?? false,
+      },
+    };
+  }
+
+  return {
+    async audit(saleId, run) {
+      checkSaleId(saleId);
+      await deps.settled();
+      const giveUpAt = performance.now() + SETTLE_MS;
+      for (;;) {
+        // eslint-disable-next-line no-await-in-loop -- read again until the stores agree
+        const { epoch, books } = await read(saleId, run);
+        const judgement = judge(books);
+        if ((judgement.drift === 0 && books.redisPending === 0) || performance.now() > giveUpAt) {
+          const { stock, sold, held, pooled, remaining, redisRemaining, duplicates, unknown } = books;
+          return {
+            ...judgement,
+            saleId,
+            epoch,
+            stock,
+            sold,
+            held,
+            pooled,
+            remaining,
+            redisRemaining,
+            duplicates,
+            unknown,
+            checkedAt: new Date(),
+          };
+        }
+        // eslint-disable-next-line no-await-in-loop
+        await wait(SETTLE_EVERY_MS);
+      }
+    },
+  };
+}

@@ -1,0 +1,62 @@
+import type { DataSource } from 'typeorm';
+import type { Redis } from 'ioredis';
+
+const TIMEOUT_MS = 1_000;
+
+/** Whether the stores answer, within a second. */
+export interface Health {
+  /** "ok", or "degraded" while a store does not answer. */
+  readonly status: 'ok' | 'degraded';
+  readonly postgres: boolean;
+  readonly redis: boolean;
+  /** Of this program. */
+  readonly version: string;
+  /** As the store names itself, for example "PostgreSQL 18.4"; null while it does not answer. */
+  readonly postgresVersion: string | null;
+  readonly redisVersion: string | null;
+}
+
+/** Asks both stores side by side. */
+export function createHealth(postgres: DataSource, redis: Redis, version: string): () => Promise<Health> {
+  return async () => {
+    const [postgresVersion, redisVersion] = await Promise.all([
+      answerOf(readPostgresVersion(postgres)),
+      answerOf(readRedisVersion(redis)),
+    ]);
+    const bothAnswer = postgresVersion !== null && redisVersion !== null;
+    return {
+      status: bothAnswer ? 'ok' : 'degraded',
+      postgres: postgresVersion !== null,
+      redis: redisVersion !== null,
+      version,
+      postgresVersion,
+      redisVersion,
+    };
+  };
+}
+
+async function readPostgresVersion(postgres: DataSource): Promise<string> {
+  const rows = await postgres.query<{ version: string }[]>(
+    "SELECT split_part(current_setting('server_version'), ' ', 1) AS version",
+  );
+  return `PostgreSQL ${rows[0]?.version ?? ''}`;
+}
+
+async function readRedisVersion(redis: Redis): Promise<string> {
+  const info = await redis.info('server');
+  const field = (name: string): string | undefined => new RegExp(`^${name}:(.+?)\\r?$`, 'm').exec(info)?.[1];
+  const valkey = field('valkey_version');
+  return valkey === undefined ? `Redis ${field('redis_version') ?? ''}` : `Valkey ${valkey}`;
+}
+
+async function answerOf(asked: Promise<string>): Promise<string | null> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<null>((resolve) => (timer = setTimeout(() => resolve(null), TIMEOUT_MS)));
+  try {
+    return await Promise.race([asked, late]);
+  } catch {
+    return null;
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,175 @@
+import { figureOf } from '../domain/figures.ts';
+import { uuidv7 } from '../domain/ids.ts';
+import { limits } from '../domain/limits.ts';
+import { Problem } from '../domain/problem.ts';
+import { checkPurchaseInput, fingerprintOf, type PurchaseInput } from '../domain/purchase-input.ts';
+import type { PurchaseAnswer, PurchaseOutcome, PurchaseRequest } from '../domain/purchase.ts';
+import type { Sale } from '../domain/sale.ts';
+import type { Gate } from '../redis/gate.ts';
+import {
+  isStrategyName,
+  strategies,
+  strategyNames,
+  type PurchaseStrategy,
+  type StrategyDeps,
+  type StrategyName,
+} from '../strategies/index.ts';
+import type { Figures } from './figures.ts';
+import type { Caller } from './identity.ts';
+import type { KnownKeys } from './known-keys.ts';
+import type { SaleDirectory } from './sale-directory.ts';
+
+const RETRY_AFTER_MS = 250;
+
+/** What a buyer is told, and how long it took in milliseconds from the moment that the purchase was read. */
+export interface PurchaseReply {
+  readonly answer: PurchaseAnswer;
+  readonly latencyMs: number;
+}
+
+/** The use case: everything around a strategy that is the same for all of them. */
+export interface Purchases {
+  /** Throws a Problem for input that can be mended; every other end is an answer. */
+  purchase(input: PurchaseInput, caller: Caller): Promise<PurchaseReply>;
+  /** Purchases that have begun and not ended. */
+  inFlight(): number;
+  /** Resolves when what the answered purchases left to do is done. */
+  settled(): Promise<void>;
+}
+
+/** What it stands on. */
+export interface PurchasesDeps {
+  readonly strategyDeps: StrategyDeps;
+  readonly directory: SaleDirectory;
+  readonly figures: Figures;
+  readonly knownKeys: KnownKeys;
+  readonly gate: Gate;
+}
+
+/** Wires each registered strategy once. */
+export function createPurchases(deps: PurchasesDeps): Purchases {
+  const created = new Map<StrategyName, PurchaseStrategy>(
+    strategyNames.map((name) => [name, strategies[name].create(deps.strategyDeps)]),
+  );
+  const corrections = new Set<Promise<void>>();
+  let inFlight = 0;
+
+  async function run(input: PurchaseInput, strategy: PurchaseStrategy, sale: Sale): Promise<PurchaseAnswer> {
+    let bound = sale;
+    for (let attempt = 0; attempt < limits.fencedRetriesMax; attempt += 1) {
+      const request = bind(input, bound);
+      // eslint-disable-next-line no-await-in-loop -- each attempt follows from the one before
+      const outcome = await strategy.purchase(request);
+      // eslint-disable-next-line no-await-in-loop
+      if (outcome.kind !== 'fenced') return afterwards(request, outcome);
+      deps.directory.forget(bound.id);
+      // eslint-disable-next-line no-await-in-loop
+      bound = await deps.directory.get(bound.id);
+    }
+    return { kind: 'overloaded', retryAfterMs: RETRY_AFTER_MS };
+  }
+
+  async function afterwards(
+    request: PurchaseRequest,
+    outcome: Exclude<PurchaseOutcome, { kind: 'fenced' }>,
+  ): Promise<PurchaseAnswer> {
+    if (outcome.kind === 'soldOut' || outcome.kind === 'limitReached' || outcome.kind === 'notOpen') {
+      const replay = await deps.knownKeys.find(request);
+      return replay === null || replay.kind === 'fenced' ? outcome : replay;
+    }
+    if (
+      outcome.kind === 'confirmed' &&
+      isStrategyName(request.strategy) &&
+      !strategies[request.strategy].usesRedis
+    ) {
+      correctGate(request);
+    }
+    return outcome;
+  }
+
+  /** Units sold past the gate are taken off it afterwards: nobody waits for that, and being late only costs a refusal. */
+  function correctGate(request: PurchaseRequest): void {
+    const correction = deps.gate
+      .correct(request, request.quantity)
+      .catch(() => undefined)
+      .finally(() => corrections.delete(correction));
+    corrections.add(correction);
+  }
+
+  return {
+    async purchase(input, caller) {
+      const begunAt = performance.now();
+      checkPurchaseInput(input);
+      const sale = await deps.directory.get(input.saleId);
+      const strategy = created.get(admit(input, sale, caller));
+      if (strategy === undefined) throw new Error(`strategy ${input.strategy} was not created`);
+      const count = {
+        saleId: sale.id,
+        epoch: sale.epoch,
+        strategy: input.strategy,
+        quantity: input.quantity,
+      };
+      inFlight += 1;
+      try {
+        const answer = await withDeadline(run(input, strategy, sale));
+        const latencyMs = performance.now() - begunAt;
+        const epoch = answer.kind === 'confirmed' ? answer.order.epoch : sale.epoch;
+        deps.figures.record({ ...count, epoch, figure: figureOf(answer), latencyMs });
+        return { answer, latencyMs };
+      } catch (error) {
+        deps.figures.record({ ...count, figure: 'failed', latencyMs: performance.now() - begunAt });
+        throw error;
+      } finally {
+        inFlight -= 1;
+      }
+    },
+    inFlight: () => inFlight,
+    async settled() {
+      await Promise.all(corrections);
+    },
+  };
+}
+
+/** Who may buy how: on a LIVE sale only a signed-in buyer for itself, and only by a safe strategy. */
+function admit(input: PurchaseInput, sale: Sale, caller: Caller): StrategyName {
+  if (!isStrategyName(input.strategy))
+    throw new Problem('BAD_USER_INPUT', `No strategy is called ${input.strategy}.`);
+  if (sale.mode === 'LAB') return input.strategy;
+  if (!strategies[input.strategy].safe) {
+    throw new Problem('FORBIDDEN', `${input.strategy} oversells on purpose: it runs on LAB sales only.`);
+  }
+  if (caller.buyerId === null) {
+    throw new Problem(
+      'UNAUTHENTICATED',
+      'This sale is LIVE: send your token as "Authorization: Bearer <token>".',
+    );
+  }
+  if (caller.buyerId !== input.buyerId)
+    throw new Problem('FORBIDDEN', 'buyerId must be the buyer that your token names.');
+  return input.strategy;
+}
+
+function bind(input: PurchaseInput, sale: Sale): PurchaseRequest {
+  return {
+    orderId: uuidv7(),
+    saleId: sale.id,
+    epoch: sale.epoch,
+    fence: sale.fence,
+    buyerId: input.buyerId,
+    quantity: input.quantity,
+    strategy: input.strategy,
+    key: input.idempotencyKey,
+    fingerprint: input.idempotencyKey === null ? null : fingerprintOf(input),
+  };
+}
+
+/** A purchase that is undecided at its deadline goes on, but its buyer is told to ask again with the same key. */
+function withDeadline(answer: Promise<PurchaseAnswer>): Promise<PurchaseAnswer> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(
+      () => resolve({ kind: 'inProgress', retryAfterMs: RETRY_AFTER_MS }),
+      limits.purchaseDeadlineMs,
+    );
+    answer.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}

@@ -1,0 +1,45 @@
+import type { DataSource } from 'typeorm';
+import { checkSaleId, noSuchSale } from '../domain/purchase-input.ts';
+import type { Sale } from '../domain/sale.ts';
+import { findSale } from '../postgres/repositories/sales.ts';
+import type { PubSub } from '../realtime/pub-sub.ts';
+
+/** A change that no message told of is noticed after so long. */
+const MAX_AGE_MS = 1_000;
+const SALES_MAX = 10_000;
+
+/** Sales as purchases see them: the fence and the rules, a moment old at most. Stock is never read from here. */
+export interface SaleDirectory extends Disposable {
+  /** Throws a Problem when there is no such sale. */
+  get(saleId: string): Promise<Sale>;
+  /** Forgets what is known of a sale: the next purchase reads it again. */
+  forget(saleId: string): void;
+}
+
+/** A cache in front of Postgres. Being wrong is harmless: a purchase under an old fence is refused and asked again. */
+export function createSaleDirectory(postgres: DataSource, pubSub: PubSub): SaleDirectory {
+  const known = new Map<string, { at: number; sale: Promise<Sale | null> }>();
+  const unlisten = pubSub.listen('saleChanged', ({ saleId }) => known.delete(saleId));
+
+  function read(saleId: string): Promise<Sale | null> {
+    const entry = known.get(saleId);
+    if (entry !== undefined && performance.now() - entry.at < MAX_AGE_MS) return entry.sale;
+    checkSaleId(saleId);
+    const sale = findSale(postgres, saleId);
+    if (known.size >= SALES_MAX) known.clear();
+    known.set(saleId, { at: performance.now(), sale });
+    // A read that failed must not be remembered; whoever waits for it hears of it.
+    sale.catch(() => known.delete(saleId));
+    return sale;
+  }
+
+  return {
+    async get(saleId) {
+      const sale = await read(saleId);
+      if (sale === null) throw noSuchSale();
+      return sale;
+    },
+    forget: (saleId) => known.delete(saleId),
+    [Symbol.dispose]: unlisten,
+  };
+}

@@ -1,0 +1,66 @@
+import type { DataSource } from 'typeorm';
+import { limits } from '../domain/limits.ts';
+import { checkInteger, checkSaleId, noSuchSale } from '../domain/purchase-input.ts';
+import type { Product, Sale } from '../domain/sale.ts';
+import { ProductEntity } from '../postgres/entities/product.entity.ts';
+import { findSale, listSales, raiseFence, resetSale, type ResetTo } from '../postgres/repositories/sales.ts';
+import type { PubSub } from '../realtime/pub-sub.ts';
+import type { Gate } from '../redis/gate.ts';
+
+/** Sales as they are shown and administered. Methods that take an id throw a Problem when there is no such sale. */
+export interface Sales {
+  products(): Promise<Product[]>;
+  list(): Promise<Sale[]>;
+  /** Null for no such sale. */
+  find(saleId: string): Promise<Sale | null>;
+  /** Units that Redis counts as unsold; null when it holds no gate for the sale, or is away. */
+  redisRemaining(sale: { id: string; fence: number }): Promise<number | null>;
+  /** New epoch: stock put back, orders archived, gate built anew. Purchases begun before can't commit into it. */
+  reset(saleId: string, to: ResetTo, actor: string): Promise<Sale>;
+  /** A new fence, then a gate built from Postgres: safe under load, since nothing of the old fence can commit after it. */
+  sync(saleId: string, actor: string): Promise<Sale>;
+}
+
+/** Postgres first, always: Redis is rebuilt from it, and a Redis that is away is rebuilt by the first purchase after. */
+export function createSales(deps: { postgres: DataSource; gate: Gate; pubSub: PubSub }): Sales {
+  const { postgres, gate, pubSub } = deps;
+
+  async function rebuild(sale: { id: string; fence: number; remaining: number }): Promise<void> {
+    await gate
+      .build({ saleId: sale.id, fence: sale.fence, remaining: sale.remaining }, sale.fence - 1)
+      .catch(() => undefined);
+    pubSub.publish('saleChanged', { saleId: sale.id });
+  }
+
+  return {
+    products: () => postgres.manager.find(ProductEntity, { order: { id: 'ASC' } }),
+    list: () => listSales(postgres),
+    async find(saleId) {
+      return /^[1-9][0-9]{0,17}$/.test(saleId) ? findSale(postgres, saleId) : null;
+    },
+    async redisRemaining(sale) {
+      const seen = await gate.read(sale.id, sale.fence).catch(() => null);
+      return seen?.left ?? null;
+    },
+    async reset(saleId, to, actor) {
+      checkSaleId(saleId);
+      if (to.stock !== null) checkInteger('stock', to.stock, { min: 0, max: limits.stockMax });
+      if (to.raceWindowMs !== null)
+        checkInteger('raceWindowMs', to.raceWindowMs, { min: 0, max: limits.raceWindowMaxMs });
+      const sale = await resetSale(postgres, saleId, to, { kind: 'reset', actor, reason: 'asked for' });
+      if (sale === null) throw noSuchSale();
+      await rebuild(sale);
+      return sale;
+    },
+    async sync(saleId, actor) {
+      checkSaleId(saleId);
+      const event = { kind: 'sync', actor, reason: 'asked for' } as const;
+      const raised = await postgres.transaction((manager) => raiseFence(manager, { id: saleId }, event));
+      if (raised === null) throw noSuchSale();
+      await rebuild({ id: saleId, ...raised });
+      const sale = await findSale(postgres, saleId);
+      if (sale === null) throw noSuchSale();
+      return sale;
+    },
+  };
+}

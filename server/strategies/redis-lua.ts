@@ -1,0 +1,76 @@
+import type { PurchaseOutcome, PurchaseRequest } from '../domain/purchase.ts';
+import { PURCHASE_GROUP } from '../postgres/purchase-group.ts';
+import { raiseFence, readRemaining } from '../postgres/repositories/sales.ts';
+import { isRedisAway } from '../redis/errors.ts';
+import { reserveSource } from '../redis/gate.ts';
+import type { StrategyDefinition, StrategyDeps } from './strategy.ts';
+
+/** Redis turns most buyers away, Postgres decides about the rest, and only a COMMIT is an answer. */
+export const redisLua: StrategyDefinition = {
+  title: 'Redis Lua',
+  description: 'A Lua script takes the units, Postgres commits the order before the buyer is answered.',
+  safe: true,
+  usesRedis: true,
+  source: `-- 1. Redis: the gate\n${reserveSource}\n-- 2. Postgres: the decision, with everyone who came meanwhile\n${PURCHASE_GROUP};`,
+
+  create: (deps) => ({
+    async purchase(request) {
+      const answer = await reserve(deps, request);
+      if (answer !== 'reserved') return answer;
+      const outcome = await deps.groups.purchase(request);
+      await settle(deps, request, outcome);
+      return outcome;
+    },
+  }),
+};
+
+/** Step 1. Nothing is bought yet, so a Redis that is away means: come back soon. */
+async function reserve(deps: StrategyDeps, request: PurchaseRequest): Promise<'reserved' | PurchaseOutcome> {
+  try {
+    const answer = await deps.gate.reserve(request);
+    if (answer.kind === 'reserved') return 'reserved';
+    if (answer.kind === 'absent') return await buildGate(deps, request);
+    return answer.pending > 0 ? { kind: 'soldOut' } : await confirmEmpty(deps, request);
+  } catch (error) {
+    if (isRedisAway(error)) return { kind: 'overloaded', retryAfterMs: 250 };
+    throw error;
+  }
+}
+
+/** Redis is new, was flushed or restarted: the gate is built from Postgres, and the purchase begins again. */
+async function buildGate(deps: StrategyDeps, request: PurchaseRequest): Promise<PurchaseOutcome> {
+  const sale = await readRemaining(deps.postgres, request.saleId);
+  if (sale?.fence === request.fence) await deps.gate.build({ saleId: request.saleId, ...sale });
+  return { kind: 'fenced' };
+}
+
+/**
+ * The gate is empty and promises nothing to anyone, so it must agree with Postgres. Where Postgres has units left, the
+ * gate has lost them: it is replaced under a new fence, and the purchase begins again.
+ */
+async function confirmEmpty(deps: StrategyDeps, request: PurchaseRequest): Promise<PurchaseOutcome> {
+  const seen = await deps.recentRemaining(request.saleId);
+  if (seen?.fence === request.fence && seen.remaining < request.quantity) return { kind: 'soldOut' };
+
+  const now = await readRemaining(deps.postgres, request.saleId);
+  if (now?.fence !== request.fence) return { kind: 'fenced' };
+  if (now.remaining < request.quantity) return { kind: 'soldOut' };
+  const event = { kind: 'rebuild', actor: 'engine', reason: 'the gate was empty with units left' } as const;
+  const raised = await raiseFence(
+    deps.postgres.manager,
+    { id: request.saleId, ifFence: request.fence },
+    event,
+  );
+  if (raised !== null) await deps.gate.build({ saleId: request.saleId, ...raised }, request.fence);
+  return { kind: 'fenced' };
+}
+
+/**
+ * Step 3. Sold units are gone from the gate, refused ones go back. An unknown end settles nothing: the reaper asks
+ * Postgres when the lease is over. So it does when Redis is away now: the order is durable and its buyer must not wait.
+ */
+async function settle(deps: StrategyDeps, request: PurchaseRequest, outcome: PurchaseOutcome): Promise<void> {
+  if (outcome.kind === 'inProgress' || outcome.kind === 'fenced') return;
+  const gone = outcome.kind === 'confirmed' || outcome.kind === 'soldOut';
+  await deps.gate.settle(request, !gone).catch(() => undefined);
+}

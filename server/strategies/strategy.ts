@@ -1,0 +1,39 @@
+import type { DataSource } from 'typeorm';
+import type { PurchaseOutcome, PurchaseRequest } from '../domain/purchase.ts';
+import type { GroupCommit } from '../postgres/group-commit.ts';
+import type { Gate } from '../redis/gate.ts';
+
+/**
+ * Takes units for one buyer. Safe to call concurrently.
+ *
+ * It knows nothing of GraphQL, of figures or of retries; of a key it knows only that it is written with the order. It
+ * resolves with an expected end and throws a surprise. `confirmed` means durable in Postgres, nothing less. An end that
+ * nobody can know is `inProgress`, and nothing is given back for it. `fenced` means that the sale has gone on to another
+ * fence and nothing was taken: the service asks again.
+ */
+export interface PurchaseStrategy {
+  purchase(request: PurchaseRequest): Promise<PurchaseOutcome>;
+}
+
+/** What a strategy may use. */
+export interface StrategyDeps {
+  /** The purchase pool: 20 connections that all strategies of a replica share. */
+  readonly postgres: DataSource;
+  readonly groups: GroupCommit;
+  readonly gate: Gate;
+  /** Units left in Postgres as they stood at most 100 ms ago: one read for all who ask meanwhile. */
+  recentRemaining(saleId: string): Promise<{ remaining: number; fence: number } | null>;
+}
+
+/** What a strategy file exports. `safe: false` means that it oversells, and the conformance suite holds it to that. */
+export interface StrategyDefinition {
+  /** Two or three words, for pickers. */
+  readonly title: string;
+  /** One sentence: how it takes units, and why it is right or wrong. Becomes the enum value's description. */
+  readonly description: string;
+  readonly safe: boolean;
+  readonly usesRedis: boolean;
+  /** What it really runs, statement by statement, for the explainer. */
+  readonly source: string;
+  create(deps: StrategyDeps): PurchaseStrategy;
+}

@@ -1,0 +1,47 @@
+import type { IncomingMessage } from 'node:http';
+
+/** Documents of the dashboard and of GraphiQL fit many times over; nothing else needs more. */
+export const BODY_MAX_BYTES = 100_000;
+
+/** A request that is refused before GraphQL sees it. */
+export class HttpRefusal extends Error {
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(message);
+    this.name = 'HttpRefusal';
+    this.status = status;
+  }
+}
+
+/** Reads a JSON object. Throws an HttpRefusal that says what was wrong: 415, 413 or 400. */
+export async function readJson(request: IncomingMessage): Promise<unknown> {
+  const type = request.headers['content-type'] ?? '';
+  if (!/^application\/(graphql-response\+)?json\b/i.test(type)) {
+    throw new HttpRefusal(415, 'Send the operation as JSON, with "Content-Type: application/json".');
+  }
+  const text = await readText(request);
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : '';
+    throw new HttpRefusal(400, `The body is not JSON: ${why}`);
+  }
+}
+
+function readText(request: IncomingMessage): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    request.on('data', (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (bytes <= BODY_MAX_BYTES) chunks.push(chunk);
+    });
+    request.once('end', () => {
+      if (bytes > BODY_MAX_BYTES)
+        reject(new HttpRefusal(413, `The body is larger than ${BODY_MAX_BYTES} bytes.`));
+      else resolve(Buffer.concat(chunks).toString('utf8'));
+    });
+    request.once('error', reject);
+  });
+}

@@ -1,0 +1,52 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import sirv from 'sirv';
+import type { Log } from '../log.ts';
+import { createSecurityHeaders, isHostAllowed } from './security.ts';
+
+/** Answers one path. */
+export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
+
+/** What stands behind which path. `clientDir` holds the built dashboard; null when it was not built. */
+export interface Routes {
+  readonly host: string;
+  readonly clientDir: string | null;
+  readonly paths: Readonly<Record<string, Handler>>;
+  readonly log: Log;
+}
+
+/** One listener for everything on the port: exact paths first, the dashboard's files for the rest. */
+export function createRouter({ host, clientDir, paths, log }: Routes): RequestListener {
+  const secure = createSecurityHeaders();
+  const files = clientDir === null ? null : sirv(clientDir, { etag: true, setHeaders: cacheHashedFiles });
+  const notFound = (response: ServerResponse): void => {
+    response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' });
+    response.end('Not found. The dashboard is at /, the API at /graphql, its explorer at /graphiql.\n');
+  };
+
+  return (request, response) => {
+    secure(request, response);
+    if (!isHostAllowed(request, host)) {
+      response.writeHead(421, { 'content-type': 'text/plain; charset=utf-8' });
+      response.end('This server answers to localhost and 127.0.0.1. Set HOST to serve other names.\n');
+      return;
+    }
+    const path = (request.url ?? '/').split('?')[0] ?? '/';
+    const handler = Object.hasOwn(paths, path) ? paths[path] : undefined;
+    if (handler !== undefined) {
+      Promise.resolve(handler(request, response)).catch((error: unknown) => {
+        log.error({ err: error }, 'a request failed');
+        if (!response.headersSent) response.writeHead(500);
+        response.end();
+      });
+    } else if (files === null) notFound(response);
+    else files(request, response, () => notFound(response));
+  };
+}
+
+/** Files with a hash in their name never change; the rest is asked for again. */
+function cacheHashedFiles(response: ServerResponse, path: string): void {
+  response.setHeader(
+    'cache-control',
+    path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
+  );
+}

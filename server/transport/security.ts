@@ -1,0 +1,48 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import helmet from 'helmet';
+
+const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+/** Headers of every answer. Pages load nothing from elsewhere; styles may be set on elements, scripts never inline. */
+export function createSecurityHeaders() {
+  const apply = helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:'],
+        connectSrc: ["'self'", 'ws:', 'wss:'],
+        frameAncestors: ["'none'"],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+      },
+    },
+    // The default start is plain HTTP on this machine.
+    strictTransportSecurity: false,
+    crossOriginEmbedderPolicy: false,
+  });
+  return (request: IncomingMessage, response: ServerResponse): void =>
+    apply(request, response, () => undefined);
+}
+
+/**
+ * Whether a request names this server as its host. A server on loopback is reached under loopback names only: else a
+ * page elsewhere could point its own name here (DNS rebinding) and speak for the person in front of the browser.
+ */
+export function isHostAllowed(request: IncomingMessage, boundHost: string): boolean {
+  const name = hostName(request.headers.host);
+  const bound = boundHost.includes(':') ? `[${boundHost}]` : boundHost;
+  return !LOOPBACK.has(bound) || LOOPBACK.has(name) || name === bound;
+}
+
+/** Whether a browser's page of this server opens the socket; a client without an Origin is no browser. */
+export function isOriginAllowed(request: IncomingMessage): boolean {
+  const { origin, host } = request.headers;
+  if (origin === undefined) return true;
+  return URL.canParse(origin) && new URL(origin).host === host;
+}
+
+function hostName(host: string | undefined): string {
+  return (host ?? '').replace(/:\d+$/, '').toLowerCase();
+}
