@@ -1,0 +1,59 @@
+import { useEffect, useRef } from 'react';
+import { Icon } from '../components/icon.tsx';
+import { AttackPane, type AttackPaneProps } from '../features/attack/attack-pane.tsx';
+import { TokenGate } from '../features/attack/token-gate.tsx';
+import { AboutStrategy } from '../features/strategies/about-strategy.tsx';
+import { groupStrategies } from '../features/strategies/groups.ts';
+import { StrategyPicker } from '../features/strategies/strategy-picker.tsx';
+import type { PurchaseStrategy } from '../lib/model.ts';
+import { useToken } from '../lib/services.ts';
+import type { SaleData } from './use-sale.ts';
+
+/** `open` matters on a phone only, where the pane is folded to one line. */
+export interface ControlPaneProps {
+  readonly data: SaleData;
+  readonly attack: AttackPaneProps;
+  readonly chosen: PurchaseStrategy | null;
+  readonly onChoose: (strategy: PurchaseStrategy) => void;
+  readonly open: boolean;
+  readonly onOpen: (open: boolean) => void;
+}
+
+/** The left pane: which strategy, which attack. */
+export function ControlPane({ data, attack, chosen, onChoose, open, onOpen }: ControlPaneProps) {
+  const admin = useToken() !== null;
+  const top = useRef<HTMLButtonElement>(null);
+  const info = data.strategies.find(({ strategy }) => strategy === chosen);
+  useEffect(() => {
+    if (open) top.current?.scrollIntoView({ block: 'nearest' });
+  }, [open]);
+  return (
+    <section className="min-w-0 bg-surface tab:border-r tab:border-line" aria-label="Attack">
+      <button
+        ref={top}
+        type="button"
+        aria-expanded={open}
+        className="flex h-11 w-full scroll-mt-16 items-center gap-2 border-b border-line px-4 text-read font-semibold tab:hidden"
+        onClick={() => onOpen(!open)}
+      >
+        <span className="flex-1 truncate text-left">Strategy: {chosen ?? 'none yet'}</span>
+        <span className={open ? 'rotate-180' : ''}>
+          <Icon name="down" />
+        </span>
+      </button>
+      <div className={`${open ? 'border-b border-line' : 'hidden'} tab:block tab:border-0`}>
+        <StrategyPicker
+          groups={groupStrategies(data.strategies, data.runs)}
+          chosen={chosen}
+          onChoose={onChoose}
+        />
+        {info && <AboutStrategy info={info} />}
+        {data.sale?.mode === 'LIVE' && (
+          <p className="px-4 py-3 text-ink-2">A live sale is not attacked: that is for lab sales.</p>
+        )}
+        {data.sale?.mode === 'LAB' &&
+          (admin ? <AttackPane {...attack} /> : <TokenGate error={attack.actions.error} />)}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,115 @@
+import { frameAt, soldUntil, type Timeline, timeAt } from '../features/replay/timeline.ts';
+import { isUnderWay, type RunDetail, type Stats } from '../lib/model.ts';
+import { type Moment, type Mode, NO_PATH, type PathMoment } from '../lib/moment.ts';
+import { type PathSample, sampleNear } from './path-samples.ts';
+
+/** What a moment is derived from. `stock` stands in until the first frame of the feed. */
+export interface MomentSource {
+  readonly stock: number;
+  readonly stats: Stats | null;
+  /** The run of the current epoch that is shown; null when there is none. */
+  readonly run: RunDetail | null;
+  readonly timeline: Timeline | null;
+  /** The place of the slider, 0 to 1. */
+  readonly place: number;
+  /** True between the end of a run and its slow motion. */
+  readonly awaiting: boolean;
+  readonly samples: readonly PathSample[];
+}
+
+/** What all panes show: the sale as it is, or a moment of a run that is over. */
+export function deriveMoment(source: MomentSource): Moment {
+  const mode = modeOf(source);
+  if (mode === 'replay' && source.timeline !== null) return replayed(source, source.timeline);
+  return mode === 'ended' ? ended(source) : current(source, mode);
+}
+
+function modeOf({ stats, run, timeline, place, awaiting }: MomentSource): Mode {
+  if (stats === null) return 'loading';
+  if (run === null) return 'idle';
+  if (isUnderWay(run) || awaiting) return 'running';
+  if (run.audit === null) return run.state === 'FAILED' ? 'ended' : 'running';
+  if (timeline !== null && place < 1) return 'replay';
+  // Somebody has bought since: the verdict is the run's, the figures are no longer.
+  return stats.epoch === run.epoch && stats.orders > run.audit.sold ? 'idle' : 'ended';
+}
+
+function current({ stats, run, stock }: MomentSource, mode: Mode): Moment {
+  const shown = mode === 'running' ? run : null;
+  return {
+    mode,
+    stock: stats?.stock ?? stock,
+    sold: stats?.orders ?? null,
+    remaining: stats?.databaseStock ?? null,
+    held: stats?.held ?? null,
+    pooled: stats?.pooled ?? null,
+    redis: stats?.redisStock ?? null,
+    oversold: stats?.oversold ?? 0,
+    atMs: shown?.frames.at(-1)?.atMs ?? null,
+    verdict: null,
+    path: { ...NO_PATH, ...stats?.path, ...totals(shown) },
+  };
+}
+
+/** The books as they were audited: the feed may be a frame behind. */
+function ended(source: MomentSource): Moment {
+  const { run, stats } = source;
+  const now = { ...current(source, 'ended'), path: { ...NO_PATH, ...stats?.path, ...totals(run) } };
+  if (run === null || run.audit === null) return now;
+  const { audit } = run;
+  return {
+    ...now,
+    stock: audit.stock,
+    sold: audit.sold,
+    remaining: audit.remaining,
+    held: audit.held,
+    pooled: audit.pooled,
+    redis: audit.redisRemaining,
+    oversold: audit.oversold,
+    atMs: run.durationMs,
+    verdict: audit.verdict,
+  };
+}
+
+function replayed({ run, place, samples }: MomentSource, timeline: Timeline): Moment {
+  const atMs = timeAt(timeline, place);
+  const sold = soldUntil(timeline, atMs);
+  const stock = run?.stock ?? 0;
+  const frame = frameAt(timeline.frames, atMs);
+  const sent = frame?.sent ?? 0;
+  const answered = frame?.answered ?? 0;
+  return {
+    mode: 'replay',
+    stock,
+    sold,
+    // Each order and its units leave the stock together wherever the books add up in the end; elsewhere nobody recorded the row.
+    remaining: addsUp(run) ? stock - sold : null,
+    held: addsUp(run) ? 0 : null,
+    pooled: addsUp(run) ? 0 : null,
+    redis: null,
+    oversold: Math.max(0, sold - stock),
+    atMs,
+    verdict: null,
+    path: {
+      ...NO_PATH,
+      ...sampleNear(samples, atMs),
+      inFlight: Math.max(0, sent - answered),
+      sent,
+      answered,
+      confirmed: frame?.confirmed ?? 0,
+    },
+  };
+}
+
+function addsUp(run: RunDetail | null): boolean {
+  if (run === null || run.audit === null) return false;
+  const { stock, sold, remaining, held, pooled } = run.audit;
+  return held === 0 && pooled === 0 && stock === sold + remaining;
+}
+
+function totals(run: RunDetail | null): Partial<PathMoment> {
+  if (run === null) return {};
+  const last = run.frames.at(-1);
+  if (last === undefined) return { sent: run.sent };
+  return { sent: last.sent, answered: last.answered, confirmed: last.confirmed };
+}

@@ -1,0 +1,76 @@
+import { useState } from 'react';
+import { useAttackForm } from '../features/attack/use-attack-form.ts';
+import { useAttackActions } from '../features/attack/use-attack-actions.ts';
+import { Dock } from '../features/attack/dock.tsx';
+import { Header } from '../features/header/header.tsx';
+import { LostBanner } from '../features/header/lost-banner.tsx';
+import { isUnderWay, type PurchaseStrategy } from '../lib/model.ts';
+import { useLinkState, useToken } from '../lib/services.ts';
+import { Announcer } from './announcer.tsx';
+import { ControlPane } from './control-pane.tsx';
+import { SalePane } from './sale-pane.tsx';
+import { StagePane } from './stage-pane.tsx';
+import { useSale } from './use-sale.ts';
+import { useStage } from './use-stage.ts';
+
+/** The page at /: what is sold, how it is attacked, and what became of it. */
+export function LivePage() {
+  const data = useSale();
+  const [wantedId, setWantedId] = useState<string | null>(null);
+  const [picked, setPicked] = useState<PurchaseStrategy | null>(null);
+  const [open, setOpen] = useState(false);
+  const stage = useStage(data, wantedId);
+  const form = useAttackForm();
+  const admin = useToken() !== null;
+  const lost = useLinkState().status === 'lost';
+  const known = data.strategies.map(({ strategy }) => strategy);
+  const chosen =
+    picked ?? data.runs[0]?.strategy ?? known.find((name) => name === 'REDIS_LUA') ?? known[0] ?? null;
+  const running = stage.run !== null && isUnderWay(stage.run);
+  const actions = useAttackActions({
+    saleId: data.sale?.id ?? '',
+    strategy: chosen,
+    runningId: running ? (stage.run?.id ?? null) : null,
+    form,
+    onLaunched: setWantedId,
+  });
+  const attack = { form, actions, running, lost };
+  return (
+    <>
+      <Header health={data.health} epoch={data.stats?.epoch ?? data.sale?.epoch ?? null} />
+      <LostBanner sequence={data.stats?.sequence ?? null} />
+      <main className="grid min-h-[calc(100dvh-3rem)] grid-cols-[minmax(0,1fr)] tab:grid-cols-[16.5rem_minmax(0,1fr)] desk:grid-cols-[16.5rem_minmax(0,1fr)_17.5rem] wide:grid-cols-[18.5rem_minmax(0,1fr)_21rem]">
+        <ControlPane
+          data={data}
+          attack={attack}
+          chosen={chosen}
+          onChoose={setPicked}
+          open={open}
+          onOpen={setOpen}
+        />
+        <StagePane
+          data={data}
+          stage={stage}
+          lost={lost}
+          chosen={chosen}
+          plan={admin && data.sale?.mode === 'LAB' ? planOf(form.text, chosen) : ''}
+          onReplay={(id) => {
+            setWantedId(id);
+            stage.replayOf(id);
+          }}
+        />
+        <SalePane data={data} stage={stage} lost={lost} chosen={chosen} />
+      </main>
+      {data.sale?.mode === 'LAB' && (
+        <Dock {...attack} strategy={chosen} admin={admin} onOpen={() => setOpen(true)} />
+      )}
+      <Announcer run={stage.run} />
+    </>
+  );
+}
+
+function planOf(text: { requests: string; concurrency: string }, chosen: PurchaseStrategy | null): string {
+  return chosen === null
+    ? ''
+    : `Launch sends ${text.requests} buyers, ${text.concurrency} at a time, at ${chosen}.`;
+}

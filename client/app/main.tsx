@@ -1,0 +1,25 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { Provider } from 'urql';
+import { createLink } from '../lib/link.ts';
+import { ServicesContext } from '../lib/services.ts';
+import { browserPlace, createTokenStore } from '../lib/token.ts';
+import { createGraphql } from '../lib/urql.ts';
+import '../styles/app.css';
+import { LivePage } from './live-page.tsx';
+
+const link = createLink();
+const token = createTokenStore(browserPlace());
+const { client } = createGraphql(link, token);
+const root = document.getElementById('root');
+if (root === null) throw new Error('index.html has no #root');
+
+createRoot(root).render(
+  <StrictMode>
+    <Provider value={client}>
+      <ServicesContext value={{ link, token }}>
+        <LivePage />
+      </ServicesContext>
+    </Provider>
+  </StrictMode>,
+);

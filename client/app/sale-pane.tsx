@@ -1,0 +1,34 @@
+import { Counters } from '../features/sale/counters.tsx';
+import { ProductCard } from '../features/sale/product-card.tsx';
+import { RecentOrders } from '../features/sale/recent-orders.tsx';
+import type { PurchaseStrategy } from '../lib/model.ts';
+import type { SaleData } from './use-sale.ts';
+import type { Stage } from './use-stage.ts';
+
+/** The same moment as the middle pane. */
+export interface SalePaneProps {
+  readonly data: SaleData;
+  readonly stage: Stage;
+  readonly lost: boolean;
+  readonly chosen: PurchaseStrategy | null;
+}
+
+/** The right pane: what is sold, the four numbers, the newest orders. Below the others where there is no room beside them. */
+export function SalePane({ data, stage, lost, chosen }: SalePaneProps) {
+  const { moment, rows, orderTotal, run } = stage;
+  const strategy = moment.mode === 'idle' ? chosen : (run?.strategy ?? chosen);
+  const gate = data.strategies.find((one) => one.strategy === strategy)?.usesRedis ?? false;
+  const soldOut = moment.remaining !== null && moment.remaining <= 0;
+  return (
+    <aside
+      aria-label="Product and orders"
+      className="col-span-full min-w-0 border-t border-line bg-surface tab:grid tab:grid-cols-3 desk:col-span-1 desk:block desk:border-t-0 desk:border-l"
+    >
+      {data.sale && <ProductCard sale={data.sale} soldOut={soldOut} />}
+      <div className={lost ? 'contents *:grayscale' : 'contents'}>
+        <Counters moment={moment} gate={gate} />
+        <RecentOrders rows={rows} total={orderTotal} stock={moment.stock} epoch={data.stats?.epoch ?? null} />
+      </div>
+    </aside>
+  );
+}

@@ -1,0 +1,69 @@
+import { Charts } from '../features/charts/charts.tsx';
+import { PathOfPurchase } from '../features/path/path-of-purchase.tsx';
+import { ReplayBar } from '../features/replay/replay-bar.tsx';
+import { Runs } from '../features/runs/runs.tsx';
+import { Books } from '../features/stock/books.tsx';
+import { Hero } from '../features/stock/hero.tsx';
+import { sentenceOf } from '../features/stock/sentence.ts';
+import { StockGrid } from '../features/stock/stock-grid.tsx';
+import type { Frame, PurchaseStrategy } from '../lib/model.ts';
+import type { SaleData } from './use-sale.ts';
+import type { Stage } from './use-stage.ts';
+
+/** `plan` says what Launch would do. */
+export interface StagePaneProps {
+  readonly data: SaleData;
+  readonly stage: Stage;
+  readonly lost: boolean;
+  readonly chosen: PurchaseStrategy | null;
+  readonly plan: string;
+  readonly onReplay: (id: string) => void;
+}
+
+const NO_FRAMES: readonly Frame[] = [];
+
+/** The middle pane: the number, the stock, the books, the way of a purchase, the charts, the runs. */
+export function StagePane({ data, stage, lost, chosen, plan, onReplay }: StagePaneProps) {
+  const { moment, run, timeline, playback } = stage;
+  const strategy = moment.mode === 'idle' ? chosen : (run?.strategy ?? chosen);
+  const info = data.strategies.find((one) => one.strategy === strategy);
+  const shownRun = moment.mode === 'idle' ? null : run;
+  const sentence = sentenceOf({ moment, run: shownRun, lost, plan, safe: info?.safe ?? true });
+  const durationMs = shownRun?.durationMs ?? 0;
+  return (
+    <section className="min-w-0 bg-surface" aria-label="The sale">
+      <div className={lost ? 'stale' : ''}>
+        <section aria-label="Stock" className="border-b border-line px-4 pt-5 pb-4 tab:px-6">
+          <Hero moment={moment} sentence={sentence} lost={lost} />
+          <StockGrid
+            stock={moment.stock}
+            sold={moment.sold ?? 0}
+            held={moment.held ?? 0}
+            pooled={moment.pooled ?? 0}
+            missing={moment.verdict === 'UNDERSOLD' ? (run?.audit?.undersold ?? 0) : 0}
+            oversold={moment.oversold}
+            exact={moment.verdict === 'EXACT'}
+            lost={lost}
+          />
+          <Books moment={moment} />
+          <ReplayBar
+            timeline={moment.mode === 'idle' || moment.mode === 'running' ? null : timeline}
+            playback={playback}
+          />
+        </section>
+        <PathOfPurchase moment={moment} gate={info?.usesRedis ?? false} />
+        <Charts
+          frames={shownRun?.frames ?? NO_FRAMES}
+          durationMs={Math.max(durationMs, shownRun?.frames.at(-1)?.atMs ?? 0)}
+          untilMs={moment.mode === 'replay' && moment.atMs !== null ? moment.atMs : Number.POSITIVE_INFINITY}
+        />
+      </div>
+      <Runs
+        runs={stage.runs}
+        epoch={data.stats?.epoch ?? null}
+        shownId={shownRun?.id ?? null}
+        onReplay={onReplay}
+      />
+    </section>
+  );
+}

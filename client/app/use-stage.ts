@@ -1,0 +1,66 @@
+import { useEffect, useMemo, useState } from 'react';
+import type { OrderRow } from '../features/sale/recent-orders.tsx';
+import { isUnderWay, type Run, type RunDetail } from '../lib/model.ts';
+import type { Moment } from '../lib/moment.ts';
+import { deriveMoment } from './derive-moment.ts';
+import { orderRows } from './order-rows.ts';
+import { usePathSamples } from './path-samples.ts';
+import { useRecentOrders } from './use-orders.ts';
+import { type Replay, useReplay } from './use-replay.ts';
+import { shownRunId, useRunDetail } from './use-runs.ts';
+import type { SaleData } from './use-sale.ts';
+
+/** What the panes show, and the run behind it. */
+export interface Stage extends Replay {
+  readonly run: RunDetail | null;
+  readonly moment: Moment;
+  readonly rows: readonly OrderRow[];
+  readonly orderTotal: number;
+  /** Newest first, the shown one as fresh as its feed. */
+  readonly runs: readonly Run[];
+  /** Plays a run from its start, once it is there. */
+  replayOf(this: void, id: string): void;
+}
+
+/** Joins the sale's figures with the run that is shown and its replay. */
+export function useStage(data: SaleData, wantedId: string | null): Stage {
+  const { sale, stats, runs, refreshRuns } = data;
+  const saleId = sale?.id ?? null;
+  const run = useRunDetail(shownRunId({ runs, epoch: stats?.epoch ?? null, wantedId }), runs);
+  const replay = useReplay(saleId, run);
+  const samples = usePathSamples(run, stats);
+  const recent = useRecentOrders(saleId, `${stats?.epoch ?? ''} ${stats?.orders ?? ''}`);
+  const { timeline, playback, awaiting } = replay;
+  const moment = deriveMoment({
+    stock: sale?.stock ?? 0,
+    stats,
+    run,
+    timeline,
+    place: playback.place,
+    awaiting,
+    samples,
+  });
+
+  const over = run !== null && !isUnderWay(run);
+  useEffect(() => refreshRuns(), [run?.id, over, refreshRuns]);
+
+  const [replayId, setReplayId] = useState<string | null>(null);
+  const { seek, play } = playback;
+  useEffect(() => {
+    if (replayId === null || run?.id !== replayId || timeline === null) return;
+    setReplayId(null);
+    seek(0);
+    play();
+  }, [replayId, run?.id, timeline, seek, play]);
+
+  const fresh = useMemo(() => runs.map((listed) => (listed.id === run?.id ? run : listed)), [runs, run]);
+  return {
+    ...replay,
+    run,
+    moment,
+    rows: orderRows(moment, timeline, recent),
+    orderTotal: moment.mode === 'replay' ? (moment.sold ?? 0) : recent.total,
+    runs: fresh,
+    replayOf: setReplayId,
+  };
+}

@@ -1,0 +1,37 @@
+import { describe, expect, test } from 'vitest';
+import { DEFAULTS, problemOf, readAttack, readWhole } from './attack-form.ts';
+
+test('digits may be grouped', () => {
+  expect(['2,000', '2 000', '2000', '0'].map(readWhole)).toEqual([2000, 2000, 2000, 0]);
+});
+
+test('anything but a whole number is refused', () => {
+  expect(['', '-1', '1.5', '1e3', 'many', '99999999999'].map(readWhole)).toEqual(Array(6).fill(null));
+});
+
+describe('a field', () => {
+  test('outside of what the server takes is named with its range', () => {
+    expect(problemOf('requests', '0')).toBe('1 to 100,000');
+    expect(problemOf('concurrency', '2001')).toBe('1 to 2,000');
+    expect(problemOf('raceWindowMs', '1001')).toBe('0 to 1,000');
+    expect(problemOf('stock', 'x')).toBe('A whole number');
+  });
+
+  test('at its limits is right', () => {
+    expect(problemOf('requests', '100,000')).toBeUndefined();
+    expect(problemOf('raceWindowMs', '0')).toBeUndefined();
+  });
+});
+
+test('the form gives numbers, or every problem at once', () => {
+  expect(readAttack(DEFAULTS).numbers).toEqual({
+    requests: 2000,
+    concurrency: 100,
+    stock: 100,
+    raceWindowMs: 5,
+  });
+  expect(readAttack({ ...DEFAULTS, requests: '', stock: '0' }).problems).toEqual({
+    requests: 'A whole number',
+    stock: '1 to 1,000,000',
+  });
+});

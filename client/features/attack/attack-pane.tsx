@@ -1,0 +1,74 @@
+import { Button } from '../../components/button.tsx';
+import { Field } from '../../components/field.tsx';
+import { Icon } from '../../components/icon.tsx';
+import type { AttackField } from './attack-form.ts';
+import type { AttackActions } from './use-attack-actions.ts';
+import type { AttackFormState } from './use-attack-form.ts';
+
+/** `running`: an attack is under way. `lost`: nothing can be sent. */
+export interface AttackPaneProps {
+  readonly form: AttackFormState;
+  readonly actions: AttackActions;
+  readonly running: boolean;
+  readonly lost: boolean;
+}
+
+/** The attack to launch, and what an admin can do to the sale. */
+export function AttackPane({ form, actions, running, lost }: AttackPaneProps) {
+  const { busy, error } = actions;
+  const off = lost || busy !== null;
+  const field = (name: AttackField, label: string, unit?: string) => (
+    <Field
+      label={label}
+      value={form.text[name]}
+      problem={form.problems[name]}
+      onChange={(value) => form.change(name, value)}
+      onBlur={() => form.check(name)}
+      {...(unit === undefined ? {} : { unit })}
+    />
+  );
+  return (
+    <form
+      className="grid gap-3 px-4 pt-3 pb-4"
+      aria-label="Attack"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!running && !off) actions.launch();
+      }}
+    >
+      <div className="grid grid-cols-2 gap-3">
+        {field('requests', 'Requests')}
+        {field('concurrency', 'Concurrency')}
+        {field('stock', 'Stock')}
+        {field('raceWindowMs', 'Race window', 'ms')}
+      </div>
+      <Button primary submit disabled={running || off}>
+        <Icon name="play" />
+        {running ? 'Attack running' : busy === 'launch' ? 'Launching' : 'Launch attack'}
+      </Button>
+      <div className="grid grid-cols-3 gap-2">
+        <Button
+          disabled={!running || off}
+          onClick={actions.stop}
+          title="End the attack; the books are read all the same"
+        >
+          Stop
+        </Button>
+        <Button disabled={running || off} onClick={actions.reset} title="A new epoch: the stock is put back">
+          Reset
+        </Button>
+        <Button
+          disabled={running || off}
+          onClick={actions.sync}
+          title="Rebuild Redis from Postgres behind a fence"
+        >
+          Sync
+        </Button>
+      </div>
+      <p role="alert" className="text-over empty:hidden">
+        {error}
+      </p>
+    </form>
+  );
+}

@@ -1,0 +1,47 @@
+import { Button } from '../../components/button.tsx';
+import { Icon } from '../../components/icon.tsx';
+import type { PurchaseStrategy } from '../../lib/model.ts';
+import type { AttackActions } from './use-attack-actions.ts';
+import type { AttackFormState } from './use-attack-form.ts';
+
+/** `onOpen` brings the picker into sight. */
+export interface DockProps {
+  readonly strategy: PurchaseStrategy | null;
+  readonly form: AttackFormState;
+  readonly actions: AttackActions;
+  readonly running: boolean;
+  readonly lost: boolean;
+  readonly admin: boolean;
+  readonly onOpen: () => void;
+}
+
+/** On a phone: what would be launched, and the main action, always under the thumb. */
+export function Dock({ strategy, form, actions, running, lost, admin, onOpen }: DockProps) {
+  const off = lost || !admin || actions.busy !== null;
+  const wrong = Object.keys(form.problems).length > 0;
+  return (
+    <div className="sticky bottom-0 z-4 flex items-center gap-2 border-t border-line bg-surface px-4 py-2 tab:hidden">
+      <button type="button" className="min-h-hit min-w-0 flex-1 text-left" onClick={onOpen}>
+        <b className="block truncate font-semibold">{strategy ?? 'Choose a strategy'}</b>
+        <span className={`block truncate text-label ${wrong ? 'text-over' : 'text-ink-3'}`}>
+          {admin ? `${form.text.requests} requests, ${form.text.concurrency} at once` : 'Admin token needed'}
+        </span>
+      </button>
+      {!running && (
+        <Button disabled={off} onClick={actions.reset}>
+          Reset
+        </Button>
+      )}
+      {running ? (
+        <Button disabled={off} onClick={actions.stop}>
+          Stop
+        </Button>
+      ) : (
+        <Button primary disabled={off} onClick={actions.launch}>
+          <Icon name="play" />
+          Launch
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,46 @@
+import { useState } from 'react';
+import {
+  type AttackField,
+  type AttackNumbers,
+  type AttackProblems,
+  type AttackText,
+  DEFAULTS,
+  problemOf,
+  readAttack,
+} from './attack-form.ts';
+
+/** The fields of the form, shared by the pane and by the dock of a phone. */
+export interface AttackFormState {
+  readonly text: AttackText;
+  readonly problems: AttackProblems;
+  change(field: AttackField, value: string): void;
+  /** Says what is wrong with a field once it has been left. */
+  check(field: AttackField): void;
+  /** The numbers; null after it has said what is wrong. */
+  read(): AttackNumbers | null;
+}
+
+/** A form that starts with the usual attack. A message goes away as soon as its field is right again. */
+export function useAttackForm(): AttackFormState {
+  const [text, setText] = useState(DEFAULTS);
+  const [problems, setProblems] = useState<AttackProblems>({});
+  const judge = (field: AttackField, value: string): void => {
+    const { [field]: _, ...others } = problems;
+    const problem = problemOf(field, value);
+    setProblems(problem === undefined ? others : { ...others, [field]: problem });
+  };
+  return {
+    text,
+    problems,
+    change(field, value) {
+      setText({ ...text, [field]: value });
+      if (problems[field] !== undefined) judge(field, value);
+    },
+    check: (field) => judge(field, text[field]),
+    read() {
+      const { numbers, problems: found } = readAttack(text);
+      setProblems(found ?? {});
+      return numbers;
+    },
+  };
+}

@@ -1,0 +1,90 @@
+import { Badge } from '../../components/badge.tsx';
+import { Icon } from '../../components/icon.tsx';
+import { IconButton } from '../../components/icon-button.tsx';
+import { count, short, span, timeOfDay } from '../../lib/format.ts';
+import { isUnderWay, type Run } from '../../lib/model.ts';
+import { signedAmount } from '../../lib/verdict.ts';
+import { RunStrip } from './run-strip.tsx';
+
+/** `onReplay` is missing when the orders of the run are no longer the sale's. */
+export interface RunCardProps {
+  readonly run: Run;
+  readonly shown: boolean;
+  readonly onReplay?: (() => void) | undefined;
+}
+
+/** One run: verdict, strategy, time, its strip, and six figures. */
+export function RunCard({ run, shown, onReplay }: RunCardProps) {
+  const time = timeOfDay(run.startedAt);
+  const rejected = run.soldOut + run.rejected;
+  return (
+    <article
+      className="grid gap-3 rounded-2 border border-line px-4 py-3 data-shown:border-line-strong"
+      data-shown={shown || undefined}
+      data-testid="run"
+      data-strategy={run.strategy}
+      data-verdict-is={run.audit?.verdict}
+    >
+      <header className="flex min-h-8 items-center gap-3">
+        <RunBadge run={run} />
+        <b
+          className="truncate font-semibold"
+          title={`${count(run.requests)} requests, ${count(run.concurrency)} at once`}
+        >
+          {run.strategy}
+        </b>
+        <span className="label ml-auto whitespace-nowrap">{time}</span>
+        {onReplay && (
+          <IconButton label={`Replay ${run.strategy} of ${time}`} onClick={onReplay}>
+            <Icon name="play" />
+          </IconButton>
+        )}
+      </header>
+      <RunStrip stock={run.stock} sold={run.audit?.sold ?? run.confirmed} />
+      {run.error !== null && <p className="text-over">{run.error}</p>}
+      <dl className="grid grid-cols-3 gap-x-2 gap-y-2">
+        <Figure name="Filled" value={count(run.audit?.sold ?? run.confirmed)} rest={`/${count(run.stock)}`} />
+        <Figure
+          name="Rejected"
+          value={count(rejected)}
+          rest={run.failed > 0 ? ` + ${count(run.failed)} failed` : ''}
+        />
+        <Figure
+          name="p50 / p99 ms"
+          value={`${short(run.latency.count > 0 ? run.latency.p50Ms : null)} / ${short(run.latency.count > 0 ? run.latency.p99Ms : null)}`}
+        />
+        <Figure name="Orders/s" value={count(run.ordersPerSecond)} />
+        <Figure name="Requests/s" value={count(run.requestsPerSecond)} />
+        <Figure name="Duration" value={span(run.durationMs)} />
+      </dl>
+    </article>
+  );
+}
+
+function RunBadge({ run }: { readonly run: Run }) {
+  if (run.audit) return <Badge mark={run.audit.verdict} amount={signedAmount(run.audit)} />;
+  return (
+    <Badge
+      mark={isUnderWay(run) ? 'RUNNING' : 'INCONCLUSIVE'}
+      amount={run.state === 'FAILED' ? 'failed' : ''}
+    />
+  );
+}
+
+interface FigureProps {
+  readonly name: string;
+  readonly value: string;
+  readonly rest?: string;
+}
+
+function Figure({ name, value, rest = '' }: FigureProps) {
+  return (
+    <div className="min-w-0">
+      <dt className="label whitespace-nowrap">{name}</dt>
+      <dd className="truncate text-read font-semibold tracking-[-.01em]">
+        {value}
+        <span className="font-[450] text-ink-3">{rest}</span>
+      </dd>
+    </div>
+  );
+}

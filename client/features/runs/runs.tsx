@@ -1,0 +1,38 @@
+import { memo } from 'react';
+import type { Run } from '../../lib/model.ts';
+import { RunCard } from './run-card.tsx';
+
+/** Newest first. A run can be replayed while its orders are those of the sale's `epoch`. */
+export interface RunsProps {
+  readonly runs: readonly Run[];
+  readonly epoch: number | null;
+  readonly shownId: string | null;
+  readonly onReplay: (id: string) => void;
+}
+
+/** The runs on this sale, each with its verdict. */
+export const Runs = memo(function Runs({ runs, epoch, shownId, onReplay }: RunsProps) {
+  return (
+    <section aria-labelledby="runs-title" className="px-4 pt-4 pb-6 tab:px-6">
+      <h2 id="runs-title" className="pb-2">
+        Runs on this sale
+      </h2>
+      {runs.length === 0 && (
+        <p className="text-ink-3">None yet. Each attack leaves a card here, with its verdict.</p>
+      )}
+      <div className="grid grid-cols-1 gap-3 desk:grid-cols-2 wide:grid-cols-3">
+        {runs.map((run) => {
+          const replayable = run.audit !== null && run.epoch === epoch;
+          return (
+            <RunCard
+              key={run.id}
+              run={run}
+              shown={run.id === shownId}
+              onReplay={replayable ? () => onReplay(run.id) : undefined}
+            />
+          );
+        })}
+      </div>
+    </section>
+  );
+});

@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { balance, type BalanceSource } from './balance.ts';
+
+const books = (part: Partial<BalanceSource>): BalanceSource => ({
+  mode: 'idle',
+  stock: 100,
+  sold: 0,
+  remaining: 100,
+  held: 0,
+  pooled: 0,
+  verdict: null,
+  ...part,
+});
+
+test('books that add up are conserved', () => {
+  expect(balance(books({}))).toEqual({ difference: 0, remark: 'Conserved' });
+  expect(balance(books({ mode: 'running', sold: 40, remaining: 50, held: 7, pooled: 3 }))).toEqual({
+    difference: 0,
+    remark: 'Conserved so far',
+  });
+});
+
+test('an oversold stock adds up below zero', () => {
+  expect(balance(books({ mode: 'ended', sold: 137, remaining: -37 }))).toEqual({
+    difference: 0,
+    remark: 'Stock below zero',
+  });
+});
+
+test('a lost update does not add up, and the difference is named', () => {
+  expect(balance(books({ mode: 'ended', sold: 137, remaining: 0 }))).toEqual({
+    difference: -37,
+    remark: 'More units than there were',
+  });
+  expect(balance(books({ mode: 'ended', sold: 90, remaining: 0 })).difference).toBe(10);
+});
+
+test('an unknown term leaves the sum unknown', () => {
+  expect(balance(books({ mode: 'replay', remaining: null }))).toEqual({
+    difference: null,
+    remark: 'Not recorded for this moment',
+  });
+});

@@ -1,0 +1,32 @@
+import type { Moment } from '../../lib/moment.ts';
+
+/** The books of a sale: stock = remaining + held + pooled + sold. */
+export interface Balance {
+  /** What the right side lacks of the left one; negative when it has more. Null while a term is unknown. */
+  readonly difference: number | null;
+  /** One remark at the end of the line. */
+  readonly remark: string;
+}
+
+/** The remark needs to know whether somebody still buys, and whether the books were audited. */
+export type BalanceSource = Pick<
+  Moment,
+  'mode' | 'stock' | 'sold' | 'remaining' | 'held' | 'pooled' | 'verdict'
+>;
+
+/** Adds the books up. */
+export function balance(moment: BalanceSource): Balance {
+  const { stock, sold, remaining, held, pooled } = moment;
+  if (sold === null || remaining === null || held === null || pooled === null) {
+    return { difference: null, remark: moment.mode === 'replay' ? 'Not recorded for this moment' : '' };
+  }
+  const difference = stock - (remaining + held + pooled + sold);
+  return { difference, remark: remark(moment, difference, remaining) };
+}
+
+function remark(moment: BalanceSource, difference: number, remaining: number): string {
+  if (difference !== 0) return difference > 0 ? 'Units are missing' : 'More units than there were';
+  if (remaining < 0) return 'Stock below zero';
+  if (moment.mode === 'ended') return 'Audited after the last answer';
+  return moment.mode === 'idle' ? 'Conserved' : 'Conserved so far';
+}

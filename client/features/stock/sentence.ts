@@ -1,0 +1,136 @@
+import type { Mark } from '../../components/glyph.tsx';
+import { count, plural, span } from '../../lib/format.ts';
+import type { Audit, Run } from '../../lib/model.ts';
+import type { Moment } from '../../lib/moment.ts';
+import { amountInWords } from '../../lib/verdict.ts';
+
+/** The badge beside the big number, and one plain sentence: `lead` in strong type, then `rest`. */
+export interface Sentence {
+  readonly mark: Mark;
+  readonly amount: string;
+  readonly lead: string;
+  readonly rest: string;
+}
+
+/** What the sentence speaks of. */
+export interface SentenceSource {
+  readonly moment: Moment;
+  /** The run that is shown; null when none is. */
+  readonly run: Run | null;
+  readonly lost: boolean;
+  /** What Launch would do, "Launch sends 2,000 buyers ..."; empty where nobody can launch. */
+  readonly plan: string;
+  /** False for a strategy that oversells on purpose. */
+  readonly safe: boolean;
+}
+
+/** A newcomer understands it; every figure in it is one of the server's. */
+export function sentenceOf(source: SentenceSource): Sentence {
+  const { moment, run, lost } = source;
+  if (lost) return whenLost(source);
+  switch (moment.mode) {
+    case 'loading':
+      return { mark: 'READY', amount: '', lead: 'Waiting for the first frame.', rest: '' };
+    case 'idle':
+      return whenIdle(source);
+    case 'running':
+      return whenRunning(moment, run);
+    case 'replay':
+      return whenReplayed(moment, run);
+    case 'ended':
+      return whenEnded(moment, run, source.safe);
+  }
+}
+
+function whenLost({ moment, run, safe }: SentenceSource): Sentence {
+  if (moment.mode === 'ended' && run?.audit) {
+    return { ...verdictSentence(run, run.audit, safe), rest: 'No news from the server since.' };
+  }
+  const running = moment.mode === 'running';
+  return {
+    mark: 'INCONCLUSIVE',
+    amount: '',
+    lead: 'No news from the server.',
+    rest: running
+      ? 'The run may have ended; its verdict will be read from the books on reconnect.'
+      : 'The figures are those of the last frame.',
+  };
+}
+
+function whenIdle({ moment, plan }: SentenceSource): Sentence {
+  const { stock, sold, remaining } = moment;
+  const lead =
+    sold === null || sold === 0
+      ? `${plural(stock, 'unit')}, nobody buying.`
+      : `${plural(sold, 'unit')} sold, ${count(remaining)} left.`;
+  return { mark: 'READY', amount: '', lead, rest: plan };
+}
+
+function whenRunning({ path }: Moment, run: Run | null): Sentence {
+  const all = run === null ? null : run.requests;
+  const answered = path.answered ?? run?.sent ?? null;
+  const rest =
+    run?.state === 'QUEUED'
+      ? 'The generator is starting.'
+      : 'The books will give the verdict after the last answer.';
+  return { mark: 'RUNNING', amount: '', lead: `${count(answered)} of ${count(all)} buyers answered.`, rest };
+}
+
+function whenEnded(moment: Moment, run: Run | null, safe: boolean): Sentence {
+  if (run?.audit) return verdictSentence(run, run.audit, safe);
+  if (run?.state !== 'FAILED') return whenRunning(moment, run);
+  return { mark: 'INCONCLUSIVE', amount: '', lead: 'The attack failed.', rest: run.error ?? '' };
+}
+
+function whenReplayed({ path, atMs, sold, stock, oversold }: Moment, run: Run | null): Sentence {
+  const time = atMs === null ? '' : `After ${span(atMs)}: `;
+  const answered = `${count(path.answered)} of ${count(run?.requests)} buyers answered`;
+  if (oversold > 0) {
+    const lead = `${time}unit ${count(stock + oversold)} of ${count(stock)} is sold.`;
+    return { mark: 'OVERSOLD', amount: `by ${count(oversold)}`, lead, rest: `${answered}.` };
+  }
+  return {
+    mark: 'REPLAY',
+    amount: '',
+    lead: `${time}${plural(sold ?? 0, 'unit')} sold.`,
+    rest: `${answered}.`,
+  };
+}
+
+/** What the books said of a run. */
+export function verdictSentence(run: Run, audit: Audit, safe: boolean): Sentence {
+  return { mark: audit.verdict, amount: amountInWords(audit), ...verdictWords(run, audit, safe) };
+}
+
+function verdictWords(run: Run, audit: Audit, safe: boolean): Pick<Sentence, 'lead' | 'rest'> {
+  const told = audit.explanation;
+  switch (audit.verdict) {
+    case 'OVERSOLD': {
+      const one = audit.oversold === 1;
+      const lead = `${count(audit.oversold)} ${one ? 'buyer' : 'buyers'} paid for ${one ? 'a unit that does' : 'units that do'} not exist.`;
+      return {
+        lead,
+        rest: safe ? told : 'They read the stock before the buyer ahead of them had written it.',
+      };
+    }
+    case 'EXACT': {
+      const lead = `${count(audit.stock)} in stock, ${count(audit.sold)} sold, ${count(run.soldOut + run.rejected)} turned away.`;
+      const full = audit.sold === audit.stock;
+      return { lead, rest: full ? 'Every confirmed order is in Postgres, and no buyer bought twice.' : told };
+    }
+    case 'UNDERSOLD':
+      return {
+        lead: `${plural(audit.undersold, 'unit')} left behind, though buyers were turned away.`,
+        rest: told,
+      };
+    case 'DUPLICATE':
+      return { lead: `${plural(audit.duplicates, 'order')} too many for the same purchase.`, rest: told };
+    case 'DRIFT':
+      return {
+        lead: `The orders are right, but a store disagrees: Postgres counts ${count(audit.remaining)} left, Redis ${count(audit.redisRemaining)}.`,
+        rest: told,
+      };
+    case 'INCONCLUSIVE':
+      return { lead: 'Nothing is proven.', rest: run.error ?? told };
+  }
+}

@@ -1,0 +1,41 @@
+import { useRef } from 'react';
+import { Icon } from '../../components/icon.tsx';
+import { IconButton } from '../../components/icon-button.tsx';
+import type { StrategyInfo } from '../../lib/model.ts';
+import { SourceText } from './source-text.tsx';
+
+/** A sentence on the chosen strategy, and the statements or script that it really runs, one click away. */
+export function AboutStrategy({ info }: { readonly info: StrategyInfo }) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  return (
+    <div className="min-h-18 border-y border-line px-4 py-3 text-pretty text-ink-2">
+      <p>{info.description}</p>
+      <button
+        type="button"
+        className="mt-1 font-medium text-accent underline decoration-1 underline-offset-3"
+        onClick={() => dialog.current?.showModal()}
+      >
+        Show what it runs
+      </button>
+      <dialog
+        ref={dialog}
+        aria-labelledby="strategy-source"
+        className="m-auto max-h-[85dvh] w-[min(56rem,calc(100vw-2rem))] rounded-3 border border-line bg-surface p-0 text-ink backdrop:bg-[#0b0d10]/60"
+      >
+        <div className="p-5">
+          <div className="flex items-start justify-between gap-4">
+            <h2 id="strategy-source" className="text-head">
+              {info.title}{' '}
+              <span className="font-mono text-label font-normal text-ink-3">{info.strategy}</span>
+            </h2>
+            <IconButton label="Close" onClick={() => dialog.current?.close()}>
+              <Icon name="close" />
+            </IconButton>
+          </div>
+          <p className="mt-1 mb-4 max-w-[65ch] text-read text-ink-2">{info.description}</p>
+          <SourceText text={info.source} />
+        </div>
+      </dialog>
+    </div>
+  );
+}

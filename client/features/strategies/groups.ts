@@ -1,0 +1,41 @@
+import type { PurchaseStrategy, Run, StrategyInfo, Verdict } from '../../lib/model.ts';
+
+/** What a strategy did last; null where it never ran. */
+export interface Score {
+  readonly verdict: Verdict;
+  readonly ordersPerSecond: number;
+}
+
+/** A strategy on the scoreboard. */
+export interface Scored {
+  readonly info: StrategyInfo;
+  readonly score: Score | null;
+}
+
+/** Strategies of one kind. */
+export interface StrategyGroup {
+  readonly title: string;
+  readonly members: readonly Scored[];
+}
+
+const KINDS = [
+  { title: 'Unsafe on purpose', has: (info: StrategyInfo) => !info.safe },
+  { title: 'Postgres', has: (info: StrategyInfo) => info.safe && !info.usesRedis },
+  { title: 'Redis, then Postgres', has: (info: StrategyInfo) => info.safe && info.usesRedis },
+] as const;
+
+/** Strategies by kind, in the server's order, each with the last run that has a verdict. `runs` are newest first. */
+export function groupStrategies(
+  strategies: readonly StrategyInfo[],
+  runs: readonly Run[],
+): readonly StrategyGroup[] {
+  return KINDS.map(({ title, has }) => ({
+    title,
+    members: strategies.filter(has).map((info) => ({ info, score: lastScore(info.strategy, runs) })),
+  })).filter(({ members }) => members.length > 0);
+}
+
+function lastScore(strategy: PurchaseStrategy, runs: readonly Run[]): Score | null {
+  const last = runs.find((run) => run.strategy === strategy && run.audit !== null);
+  return last?.audit ? { verdict: last.audit.verdict, ordersPerSecond: last.ordersPerSecond } : null;
+}

@@ -1,0 +1,30 @@
+import type {
+  LiveAttackFieldsFragment,
+  LiveAuditFieldsFragment,
+  LiveOrderFieldsFragment,
+  LiveRunFieldsFragment,
+  LiveSaleFieldsFragment,
+  LiveSetupQuery,
+  LiveStatsFieldsFragment,
+  LiveStrategyFieldsFragment,
+} from '../../schema/generated/operations.ts';
+
+export type { PurchaseStrategy, Verdict } from '../../schema/generated/enums.ts';
+
+/** The shapes of the Live page, as its documents ask for them. */
+export type Sale = LiveSaleFieldsFragment;
+export type StrategyInfo = LiveStrategyFieldsFragment;
+export type Health = LiveSetupQuery['health'];
+export type Stats = LiveStatsFieldsFragment;
+export type Audit = LiveAuditFieldsFragment;
+export type Order = LiveOrderFieldsFragment;
+/** A run as its card shows it. */
+export type Run = LiveRunFieldsFragment;
+/** A run with its slices of time. */
+export type RunDetail = LiveAttackFieldsFragment;
+export type Frame = RunDetail['frames'][number];
+
+/** True until the generator has stopped, for whatever reason. */
+export function isUnderWay(run: Pick<Run, 'state'>): boolean {
+  return run.state === 'QUEUED' || run.state === 'RUNNING';
+}
