@@ -1,5 +1,5 @@
 /**
- * A new idempotency key: 128 random bits as 32 hexadecimal digits; the API takes 22 to 40 of [A-Za-z0-9_-].
+ * A new idempotency key: 128 random bits as 32 hexadecimal digits; the API takes 8 to 64 of [A-Za-z0-9_-].
  * Not by crypto.randomUUID: browsers have that one on secure origins only, and a server on a LAN has none.
  */
 export function createIdempotencyKey(): string {

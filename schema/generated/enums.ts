@@ -2,11 +2,11 @@
 
 /** Every value of AttackState, in the order of the schema. */
 export const attackStates = [
+  'FAILED',
+  'FINISHED',
   'QUEUED',
   'RUNNING',
-  'FINISHED',
   'STOPPED',
-  'FAILED',
 ] as const;
 export type AttackState = (typeof attackStates)[number];
 
@@ -18,17 +18,17 @@ export type LoadModel = (typeof loadModels)[number];
 
 /** Every value of OrderStatus, in the order of the schema. */
 export const orderStatuses = [
-  'PENDING',
-  'CONFIRMED',
   'CANCELLED',
+  'CONFIRMED',
+  'PENDING',
 ] as const;
 export type OrderStatus = (typeof orderStatuses)[number];
 
 /** Every value of PurchaseStrategy, in the order of the schema. */
 export const purchaseStrategies = [
   'NO_LOCK',
-  'ROW_LOCK',
   'REDIS_LUA',
+  'ROW_LOCK',
 ] as const;
 export type PurchaseStrategy = (typeof purchaseStrategies)[number];
 
@@ -41,21 +41,21 @@ export type SaleMode = (typeof saleModes)[number];
 
 /** Every value of SaleState, in the order of the schema. */
 export const saleStates = [
-  'SCHEDULED',
+  'CLOSED',
   'OPEN',
   'PAUSED',
+  'SCHEDULED',
   'SOLD_OUT',
-  'CLOSED',
 ] as const;
 export type SaleState = (typeof saleStates)[number];
 
 /** Every value of Verdict, in the order of the schema. */
 export const verdicts = [
+  'DRIFT',
+  'DUPLICATE',
   'EXACT',
+  'INCONCLUSIVE',
   'OVERSOLD',
   'UNDERSOLD',
-  'DUPLICATE',
-  'DRIFT',
-  'INCONCLUSIVE',
 ] as const;
 export type Verdict = (typeof verdicts)[number];

@@ -3,32 +3,37 @@
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type { AttackState } from './enums.ts';
+import type { LoadModel } from './enums.ts';
+import type { OrderStatus } from './enums.ts';
 import type { PurchaseStrategy } from './enums.ts';
 import type { SaleMode } from './enums.ts';
 import type { SaleState } from './enums.ts';
-import type { OrderStatus } from './enums.ts';
 import type { Verdict } from './enums.ts';
-import type { LoadModel } from './enums.ts';
-import type { AttackState } from './enums.ts';
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+export type AttackInput = {
+  /** Buyers at once, 1 to 2,000. */
+  readonly concurrency?: number;
+  readonly model?: LoadModel;
+  /** With `stock`: the race window of the unsafe strategies, 0 to 1,000 ms; null leaves it as it is. */
+  readonly raceWindowMs?: number | null | undefined;
+  /** Purchases in all, 1 to 100,000. */
+  readonly requests?: number;
+  readonly saleId: string;
+  /** Repeats the same buyers, keys and order. */
+  readonly seed?: number | null | undefined;
+  /** Resets the sale to this stock first; null leaves the sale as it is. */
+  readonly stock?: number | null | undefined;
+  readonly strategy: PurchaseStrategy;
+};
+
+export type { AttackState };
+export type { LoadModel };
+export type { OrderStatus };
 export type { PurchaseStrategy };
 export type { SaleMode };
 export type { SaleState };
-export type { OrderStatus };
 export type { Verdict };
-export type { LoadModel };
-export type { AttackState };
-export type AttackInput = {
-  readonly saleId: string;
-  readonly strategy: PurchaseStrategy;
-  readonly requests?: number;
-  readonly concurrency?: number;
-  readonly model?: LoadModel;
-  readonly stock?: number | null | undefined;
-  readonly raceWindowMs?: number | null | undefined;
-  readonly seed?: number | null | undefined;
-};
-
 export type AttackSummaryFieldsFragment = { readonly id: string, readonly state: AttackState, readonly saleId: string, readonly strategy: PurchaseStrategy, readonly requests: number, readonly concurrency: number, readonly model: LoadModel, readonly stock: number, readonly epoch: number | null, readonly raceWindowMs: number, readonly seed: number, readonly sent: number, readonly confirmed: number, readonly soldOut: number, readonly rejected: number, readonly failed: number, readonly unknown: number, readonly durationMs: number, readonly requestsPerSecond: number, readonly ordersPerSecond: number, readonly saturated: boolean, readonly error: string | null, readonly startedAt: string | null, readonly finishedAt: string | null, readonly latency: { readonly count: number, readonly meanMs: number, readonly p50Ms: number, readonly p90Ms: number, readonly p95Ms: number, readonly p99Ms: number, readonly p999Ms: number, readonly maxMs: number }, readonly latencyCorrected: { readonly count: number, readonly meanMs: number, readonly p50Ms: number, readonly p90Ms: number, readonly p95Ms: number, readonly p99Ms: number, readonly p999Ms: number, readonly maxMs: number }, readonly audit: { readonly saleId: string, readonly epoch: number, readonly verdict: Verdict, readonly explanation: string, readonly stock: number, readonly sold: number, readonly held: number, readonly pooled: number, readonly remaining: number, readonly redisRemaining: number | null, readonly oversold: number, readonly undersold: number, readonly duplicates: number, readonly drift: number, readonly unknown: number, readonly checkedAt: string } | null };
 
 export type AttackFieldsFragment = { readonly id: string, readonly state: AttackState, readonly saleId: string, readonly strategy: PurchaseStrategy, readonly requests: number, readonly concurrency: number, readonly model: LoadModel, readonly stock: number, readonly epoch: number | null, readonly raceWindowMs: number, readonly seed: number, readonly sent: number, readonly confirmed: number, readonly soldOut: number, readonly rejected: number, readonly failed: number, readonly unknown: number, readonly durationMs: number, readonly requestsPerSecond: number, readonly ordersPerSecond: number, readonly saturated: boolean, readonly error: string | null, readonly startedAt: string | null, readonly finishedAt: string | null, readonly histogram: ReadonlyArray<{ readonly upToMs: number, readonly count: number }>, readonly frames: ReadonlyArray<{ readonly atMs: number, readonly sent: number, readonly answered: number, readonly confirmed: number, readonly p50Ms: number | null, readonly p95Ms: number | null, readonly p99Ms: number | null, readonly histogram: ReadonlyArray<{ readonly upToMs: number, readonly count: number }> }>, readonly latency: { readonly count: number, readonly meanMs: number, readonly p50Ms: number, readonly p90Ms: number, readonly p95Ms: number, readonly p99Ms: number, readonly p999Ms: number, readonly maxMs: number }, readonly latencyCorrected: { readonly count: number, readonly meanMs: number, readonly p50Ms: number, readonly p90Ms: number, readonly p95Ms: number, readonly p99Ms: number, readonly p999Ms: number, readonly maxMs: number }, readonly audit: { readonly saleId: string, readonly epoch: number, readonly verdict: Verdict, readonly explanation: string, readonly stock: number, readonly sold: number, readonly held: number, readonly pooled: number, readonly remaining: number, readonly redisRemaining: number | null, readonly oversold: number, readonly undersold: number, readonly duplicates: number, readonly drift: number, readonly unknown: number, readonly checkedAt: string } | null };
@@ -194,13 +199,13 @@ export type PurchaseMutationVariables = Exact<{
 
 
 export type PurchaseMutation = { readonly purchase:
-    | { readonly __typename: 'PurchaseConfirmed', readonly remaining: number | null, readonly latencyMs: number, readonly replayed: boolean, readonly order: { readonly id: string, readonly saleId: string, readonly buyerId: string, readonly quantity: number, readonly status: OrderStatus, readonly strategy: PurchaseStrategy, readonly epoch: number, readonly createdAt: string, readonly createdAtMs: number } }
-    | { readonly __typename: 'SoldOut', readonly message: string, readonly saleId: string }
-    | { readonly __typename: 'LimitReached', readonly message: string, readonly limit: number }
-    | { readonly __typename: 'SaleNotOpen', readonly message: string, readonly state: SaleState, readonly opensAt: string | null, readonly closesAt: string | null }
     | { readonly __typename: 'IdempotencyMismatch', readonly message: string }
     | { readonly __typename: 'InProgress', readonly message: string, readonly retryAfterMs: number }
+    | { readonly __typename: 'LimitReached', readonly message: string, readonly limit: number }
     | { readonly __typename: 'Overloaded', readonly message: string, readonly retryAfterMs: number }
+    | { readonly __typename: 'PurchaseConfirmed', readonly remaining: number | null, readonly latencyMs: number, readonly replayed: boolean, readonly order: { readonly id: string, readonly saleId: string, readonly buyerId: string, readonly quantity: number, readonly status: OrderStatus, readonly strategy: PurchaseStrategy, readonly epoch: number, readonly createdAt: string, readonly createdAtMs: number } }
+    | { readonly __typename: 'SaleNotOpen', readonly message: string, readonly state: SaleState, readonly opensAt: string | null, readonly closesAt: string | null }
+    | { readonly __typename: 'SoldOut', readonly message: string, readonly saleId: string }
    };
 
 export type ResetSaleMutationVariables = Exact<{
