@@ -1,5 +1,4 @@
-import { Writable } from 'node:stream';
-import { destination, levels, pino, type Logger } from 'pino';
+import { destination, levels, pino, type DestinationStream, type Logger } from 'pino';
 
 /** The one logger of a process, and its children made with `log.child({ ... })`. */
 export type Log = Logger;
@@ -8,7 +7,7 @@ export type Log = Logger;
 export const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-/** Fields never written, wherever an object of the first two levels carries them. */
+/** Fields never written, in what is logged or one level below it. */
 const SECRETS = [
   'token',
   'adminToken',
@@ -20,31 +19,35 @@ const SECRETS = [
   'url',
 ];
 
-function onePlainLine(json: string): string {
-  const { level, time, msg, err, pid: _pid, hostname: _host, ...rest } = JSON.parse(json);
+/** What pino writes with `base: null`. */
+interface Entry {
+  readonly level: number;
+  readonly time: number;
+  readonly msg?: string;
+  readonly err?: { readonly stack?: string };
+  readonly [field: string]: unknown;
+}
+
+function plainLine(json: string): string {
+  const entry: Entry = JSON.parse(json);
+  const { level, time, msg = '', err, ...rest } = entry;
   const clock = new Date(time).toISOString().slice(11, 23);
   const fields = Object.entries(rest).map(([key, value]) => ` ${key}=${JSON.stringify(value)}`);
   const stack = err?.stack === undefined ? '' : `\n${err.stack}`;
-  return `${clock} ${(levels.labels[level] ?? String(level)).padEnd(5)} ${msg ?? ''}${fields.join('')}${stack}\n`;
+  return `${clock} ${(levels.labels[level] ?? '').padEnd(5)} ${msg}${fields.join('')}${stack}\n`;
 }
 
-/** Lines for a person; errors keep their stack. */
-function plainLines(out: NodeJS.WritableStream): Writable {
-  return new Writable({
-    decodeStrings: false,
-    write(chunk, _encoding, done) {
-      out.write(onePlainLine(String(chunk)));
-      done();
-    },
-  });
+/** For a person at a terminal; an error keeps its stack. */
+const plainLines: DestinationStream = { write: (json) => void process.stderr.write(plainLine(json)) };
+
+export interface LogOptions {
+  readonly level: LogLevel;
+  /** Default: standard error, as JSON lines, or plain ones on a terminal. */
+  readonly out?: DestinationStream;
 }
 
-/**
- * A logger on standard error: JSON lines, or plain ones on a terminal. Secrets are redacted by field name, so pass them
- * as fields or not at all.
- */
-export function createLog({ level }: { level: LogLevel }): Log {
+/** A logger. Secrets are redacted by the name of their field: pass them as fields or not at all. */
+export function createLog({ level, out }: LogOptions): Log {
   const redact = { paths: SECRETS.flatMap((name) => [name, `*.${name}`]), censor: '[redacted]' };
-  const options = { level, base: null, redact };
-  return process.stderr.isTTY ? pino(options, plainLines(process.stderr)) : pino(options, destination(2));
+  return pino({ level, base: null, redact }, out ?? (process.stderr.isTTY ? plainLines : destination(2)));
 }

@@ -116,9 +116,9 @@ export async function ensureCluster(options: ClusterOptions): Promise<Identity> 
   const versionFile = join(options.dir, 'PG_VERSION');
   if (!existsSync(options.dir)) return create(options);
   const identity = identityOf(options.dir);
-  const version = existsSync(versionFile) ? (await readFile(versionFile, 'utf8')).trim() : 'no';
+  const version = existsSync(versionFile) ? (await readFile(versionFile, 'utf8')).trim() : null;
   if (version === MAJOR) return identity;
-  throw new StoreError(
-    `${options.dir} holds ${version} PostgreSQL ${MAJOR} data (PG_VERSION): move it away, or set DATA_DIR to another folder.`,
-  );
+  const maker =
+    version === null ? 'was not made by PostgreSQL' : `was made by PostgreSQL ${version}, not ${MAJOR}`;
+  throw new StoreError(`${options.dir} ${maker}: move it away, or set DATA_DIR to another folder.`);
 }

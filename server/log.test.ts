@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { createLog } from './log.ts';
+
+function written(
+  write: (log: ReturnType<typeof createLog>) => void,
+  level: 'info' | 'warn' = 'info',
+): string {
+  let text = '';
+  write(createLog({ level, out: { write: (line: string) => (text += line) } }));
+  return text;
+}
+
+test('lines are JSON without secrets, wherever an object carries them', () => {
+  const text = written((log) =>
+    log.info({ token: 'hunter2', store: { url: 'redis://:hunter2@h' }, port: 4000 }, 'up'),
+  );
+  expect(JSON.parse(text)).toMatchObject({
+    msg: 'up',
+    port: 4000,
+    token: '[redacted]',
+    store: { url: '[redacted]' },
+  });
+  expect(text).not.toContain('hunter2');
+});
+
+test('what is below the level is not written', () => {
+  expect(written((log) => log.info('quiet'), 'warn')).toBe('');
+});
