@@ -13,6 +13,11 @@ const PONG_WITHIN_MS = 5_000;
  */
 export async function createSocket(options: ClientOptions, closed: AbortSignal): Promise<Client> {
   let deadline: ReturnType<typeof setTimeout> | undefined;
+  let told: 'open' | 'lost' | undefined;
+  const tell = (state: 'open' | 'lost'): void => {
+    if (state !== told && !closed.aborted) options.onConnection?.(state);
+    told = state;
+  };
   const socket = createClient({
     url: endpoint(options.url, 'ws'),
     webSocketImpl: await webSocketClass(),
@@ -25,10 +30,10 @@ export async function createSocket(options: ClientOptions, closed: AbortSignal):
     retryWait: (retries) => pause(backoffMs(retries), closed).catch(() => {}),
     keepAlive: PING_EVERY_MS,
     on: {
-      connected: () => options.onConnection?.('open'),
-      closed: () => {
+      connected: () => tell('open'),
+      closed: (event) => {
         clearTimeout(deadline);
-        options.onConnection?.('lost');
+        if (!isNormalClose(event)) tell('lost');
       },
       ping: (received) => {
         if (!received) deadline = setTimeout(() => socket.terminate(), PONG_WITHIN_MS);
@@ -40,3 +45,7 @@ export async function createSocket(options: ClientOptions, closed: AbortSignal):
   });
   return socket;
 }
+
+/** The last feed was left, so the connection was closed on purpose. */
+const isNormalClose = (event: unknown): boolean =>
+  typeof event === 'object' && event !== null && 'code' in event && event.code === 1000;
