@@ -22,3 +22,9 @@ export function distFile(relative: string): string {
   if (!existsSync(path)) throw new Error(`${path} is missing: run \`npm run build\` first`);
   return path;
 }
+
+/** Absolute path of a built folder, or null when it hasn't been built: a server without a dashboard still serves its API. */
+export function distFolder(relative: string): string | null {
+  const path = join(packageRoot, 'dist', relative);
+  return existsSync(path) ? path : null;
+}

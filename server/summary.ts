@@ -1,27 +1,18 @@
-import { isIPv6 } from 'node:net';
 import type { Stores } from './embedded/store.ts';
 
 export interface SummaryOptions {
   readonly stores: Stores;
-  readonly host: string;
-  readonly port: number;
+  /** One that a browser on this machine can open. */
+  readonly url: string;
   readonly dataDir: string;
   /** Null when the user set it: then it isn't ours to print. */
   readonly madeToken: string | null;
 }
 
 const LABEL_CHARS = 12;
-const EVERY_ADDRESS = ['0.0.0.0', '::'];
-
-/** An address that a browser on this machine can open. */
-function browserUrl(host: string, port: number): string {
-  if (EVERY_ADDRESS.includes(host)) return `http://127.0.0.1:${port}`;
-  return `http://${isIPv6(host) ? `[${host}]` : host}:${port}`;
-}
 
 /** What was started and where it is, for a terminal. */
-export function summary({ stores, host, port, dataDir, madeToken }: SummaryOptions): string {
-  const url = browserUrl(host, port);
+export function summary({ stores, url, dataDir, madeToken }: SummaryOptions): string {
   const rows = [
     ['Dashboard', `${url}/`],
     ['', madeToken === null ? 'sign in with your ADMIN_TOKEN' : `${url}/#token=${madeToken} (signed in)`],
