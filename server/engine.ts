@@ -35,6 +35,7 @@ import { createStatsFeed } from './services/stats-feed.ts';
 const PURCHASE_POOL_SIZE = 20;
 /** Connections for everything else, so that figures and admin operations never wait behind 2,000 buyers. */
 const DESK_POOL_SIZE = 4;
+const WRITE_POOL_SIZE = 4;
 const RECENT_MS = 100;
 
 /** What an engine runs on. */
@@ -87,11 +88,12 @@ async function connect(
   const desk = await openPool('flash-sale desk', DESK_POOL_SIZE);
   await migrate(desk, readFileSync(new URL('./postgres/sql/seed.sql', import.meta.url), 'utf8'));
   const purchasePool = await openPool('flash-sale purchases', PURCHASE_POOL_SIZE);
+  const writes = await openPool('flash-sale writes', WRITE_POOL_SIZE);
   const groups = resources.own(createGroupCommit(databaseUrl, onError));
   const [redis, subscriber] = await Promise.all([openLine(), openLine()]);
   const replicaId = randomUUID();
   const pubSub = resources.own(await createPubSub({ publisher: redis, subscriber, replicaId }));
-  return { desk, purchasePool, groups, redis, pubSub, replicaId, gate: createGate(redis), onError };
+  return { desk, purchasePool, writes, groups, redis, pubSub, replicaId, gate: createGate(redis), onError };
 }
 
 function wire(
@@ -99,7 +101,7 @@ function wire(
   connections: Connections,
   resources: ReturnType<typeof createResources>,
 ): Omit<Engine, typeof Symbol.asyncDispose> {
-  const { desk, purchasePool, groups, redis, pubSub, replicaId, gate, onError } = connections;
+  const { desk, purchasePool, writes, groups, redis, pubSub, replicaId, gate, onError } = connections;
   const gauges = {
     ...poolGauges(purchasePool),
     groupWaiting: () => groups.waiting(),
@@ -110,7 +112,7 @@ function wire(
   const directory = resources.own(createSaleDirectory(desk, pubSub));
   const recentRemaining = shareReads((saleId) => readRemaining(desk, saleId), RECENT_MS);
   const purchases = createPurchases({
-    strategyDeps: { postgres: purchasePool, groups, gate, recentRemaining },
+    strategyDeps: { postgres: purchasePool, writes, groups, gate, recentRemaining },
     directory,
     figures,
     knownKeys: createKnownKeys(desk),

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { PurchaseOutcome, PurchaseRequest } from '../domain/purchase.ts';
 import type { SaleState } from '../domain/sale.ts';
 import { orderOf } from './repositories/orders.ts';
-import { findReplay } from './transaction.ts';
+import { findReplay } from './repositories/keyed-orders.ts';
 import type { Queryable } from './queryable.ts';
 import { isKeyTaken } from './errors.ts';
 

@@ -1,7 +1,7 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { PurchaseOutcome, PurchaseRequest } from '../domain/purchase.ts';
 import { isKeyTaken, isNeverSent, isRolledBack, isUnknownEnd } from './errors.ts';
-import { findByKey } from './repositories/orders.ts';
+import { findReplay } from './repositories/keyed-orders.ts';
 import type { Queryable } from './queryable.ts';
 
 const RETRY_AFTER_MS = 250;
@@ -34,17 +34,4 @@ export function inTransaction(
   work: (manager: EntityManager) => Promise<PurchaseOutcome>,
 ): Promise<PurchaseOutcome> {
   return runPurchase(postgres, request, () => postgres.transaction(work));
-}
-
-/** What an earlier request under the same key came to; null when there was none. */
-export async function findReplay(
-  postgres: Queryable,
-  request: PurchaseRequest,
-): Promise<PurchaseOutcome | null> {
-  if (request.key === null) return null;
-  const known = await findByKey(postgres, { buyerId: request.buyerId, key: request.key });
-  if (known === null) return null;
-  return known.fingerprint === request.fingerprint
-    ? { kind: 'replayed', order: known.order }
-    : { kind: 'mismatch' };
 }

@@ -5,6 +5,7 @@ import { Problem } from '../domain/problem.ts';
 import { checkPurchaseInput, fingerprintOf, type PurchaseInput } from '../domain/purchase-input.ts';
 import type { PurchaseAnswer, PurchaseOutcome, PurchaseRequest } from '../domain/purchase.ts';
 import type { Sale } from '../domain/sale.ts';
+import { runPurchase } from '../postgres/transaction.ts';
 import type { Gate } from '../redis/gate.ts';
 import {
   isStrategyName,
@@ -74,8 +75,12 @@ export function createPurchases(deps: PurchasesDeps): Purchases {
     outcome: Exclude<PurchaseOutcome, { kind: 'fenced' }>,
   ): Promise<PurchaseAnswer> {
     if (outcome.kind === 'soldOut' || outcome.kind === 'limitReached' || outcome.kind === 'notOpen') {
-      const replay = await deps.knownKeys.find(request);
-      return replay === null || replay.kind === 'fenced' ? outcome : replay;
+      const replay = await runPurchase(
+        deps.strategyDeps.postgres,
+        request,
+        async () => (await deps.knownKeys.find(request)) ?? outcome,
+      );
+      return replay.kind === 'fenced' ? outcome : replay;
     }
     if (
       outcome.kind === 'confirmed' &&

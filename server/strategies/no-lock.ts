@@ -1,12 +1,16 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { SaleEntity } from '../postgres/entities/sale.entity.ts';
-import { INSERT_ORDER, insertOrder } from '../postgres/repositories/orders.ts';
+import { orderOf, orderValues } from '../postgres/repositories/orders.ts';
 import { refusalOf } from '../postgres/rules.ts';
 import { runPurchase } from '../postgres/transaction.ts';
 import type { StrategyDefinition } from './strategy.ts';
 
-const DECREMENT =
-  'UPDATE sales SET remaining = remaining - $2 WHERE id = $1 AND epoch = $3 RETURNING remaining';
+const SUBTRACT_AND_SELL = `WITH sale AS (
+  UPDATE sales SET remaining = remaining - $5 WHERE id = $2 AND epoch = $3 RETURNING remaining
+)
+INSERT INTO orders (id, sale_id, epoch, buyer_id, quantity, strategy, idempotency_key, fingerprint)
+SELECT $1::uuid, $2, $3, $4, $5, $6, $7, $8 FROM sale
+RETURNING (extract(epoch FROM created_at) * 1000)::float8 AS created_at_ms, (SELECT remaining FROM sale)`;
 
 /** Check, then act, with nothing that holds the two together. */
 export const noLock: StrategyDefinition = {
@@ -15,29 +19,25 @@ export const noLock: StrategyDefinition = {
     'UNSAFE. Read the stock, check it, then subtract: two buyers pass the same check and the stock goes negative.',
   safe: false,
   usesRedis: false,
-  source: `SELECT * FROM sales WHERE id = $1;          -- the buyer sees units left
+  source: `SELECT * FROM sales WHERE id = $2;    -- enough left? every buyer who reads now thinks so
 -- ... the race window: others read the same number ...
-${DECREMENT};
-${INSERT_ORDER};`,
+${SUBTRACT_AND_SELL};`,
 
-  create: ({ postgres }) => ({
+  create: ({ postgres, writes }) => ({
     purchase: (request) =>
       runPurchase(postgres, request, async () => {
         const sale = await postgres.manager.findOneByOrFail(SaleEntity, { id: request.saleId });
         const refusal = await refusalOf(postgres, sale, request);
         if (refusal !== null) return refusal;
 
-        if (sale.raceWindowMs > 0) await wait(sale.raceWindowMs);
+        await wait(sale.raceWindowMs);
 
-        const [rows] = await postgres.query<[{ remaining: number }[], number]>(DECREMENT, [
-          request.saleId,
-          request.quantity,
-          request.epoch,
-        ]);
-        const row = rows[0];
-        if (row === undefined) return { kind: 'fenced' };
-        const order = await insertOrder(postgres, request);
-        return order === null ? { kind: 'fenced' } : { kind: 'confirmed', order, remaining: row.remaining };
+        const [sold] = await writes.query<{ created_at_ms: number; remaining: number }[]>(
+          SUBTRACT_AND_SELL,
+          orderValues(request),
+        );
+        if (sold === undefined) return { kind: 'fenced' };
+        return { kind: 'confirmed', order: orderOf(request, sold.created_at_ms), remaining: sold.remaining };
       }),
   }),
 };

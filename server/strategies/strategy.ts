@@ -19,6 +19,11 @@ export interface PurchaseStrategy {
 export interface StrategyDeps {
   /** The purchase pool: 20 connections that all strategies of a replica share. */
   readonly postgres: DataSource;
+  /**
+   * Four connections for single writes, as behind a proxy in front of the primary: they queue here while reads go on
+   * elsewhere. Only the unsafe strategies, which split a purchase into separate statements, have a use for that.
+   */
+  readonly writes: DataSource;
   readonly groups: GroupCommit;
   readonly gate: Gate;
   /** Units left in Postgres as they stood at most 100 ms ago: one read for all who ask meanwhile. */

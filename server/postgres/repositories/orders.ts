@@ -3,9 +3,11 @@ import type { PurchaseRequest } from '../../domain/purchase.ts';
 import type { Queryable } from '../queryable.ts';
 
 const CREATED_AT_MS = '(extract(epoch FROM created_at) * 1000)::float8';
-const COLUMNS = `id, sale_id, buyer_id, quantity, status, strategy, epoch, ${CREATED_AT_MS} AS created_at_ms`;
+/** Columns of an order, for `toOrder`. */
+export const ORDER_COLUMNS = `id, sale_id, buyer_id, quantity, status, strategy, epoch, ${CREATED_AT_MS} AS created_at_ms`;
 
-interface OrderRow {
+/** A row of them. */
+export interface OrderRow {
   readonly id: string;
   readonly sale_id: string;
   readonly buyer_id: string;
@@ -23,37 +25,21 @@ RETURNING (extract(epoch FROM created_at) * 1000)::float8 AS created_at_ms`;
 
 /** Writes a request's order. Null when the sale has gone on to another epoch. Throws 23505 when the key was used before. */
 export async function insertOrder(postgres: Queryable, request: PurchaseRequest): Promise<Order | null> {
-  const rows = await postgres.query<{ created_at_ms: number }[]>(INSERT_ORDER, [
-    request.orderId,
-    request.saleId,
-    request.epoch,
-    request.buyerId,
-    request.quantity,
-    request.strategy,
-    request.key,
-    request.fingerprint,
-  ]);
+  const rows = await postgres.query<{ created_at_ms: number }[]>(INSERT_ORDER, orderValues(request));
   const row = rows[0];
   return row === undefined ? null : orderOf(request, row.created_at_ms);
+}
+
+/** The values of INSERT_ORDER: id, sale, epoch, buyer, quantity, strategy, key, fingerprint. */
+export function orderValues(request: PurchaseRequest): unknown[] {
+  const { orderId, saleId, epoch, buyerId, quantity, strategy, key, fingerprint } = request;
+  return [orderId, saleId, epoch, buyerId, quantity, strategy, key, fingerprint];
 }
 
 /** The order that a request became. */
 export function orderOf(request: PurchaseRequest, createdAtMs: number): Order {
   const { orderId: id, saleId, buyerId, quantity, strategy, epoch } = request;
   return { id, saleId, buyerId, quantity, strategy, epoch, status: 'CONFIRMED', createdAtMs };
-}
-
-/** The running epoch's order under a buyer's key, and the wish it was made for. */
-export async function findByKey(
-  postgres: Queryable,
-  buyer: { buyerId: string; key: string },
-): Promise<{ order: Order; fingerprint: string } | null> {
-  const rows = await postgres.query<(OrderRow & { fingerprint: string })[]>(
-    `SELECT ${COLUMNS}, fingerprint FROM orders WHERE buyer_id = $1 AND idempotency_key = $2`,
-    [buyer.buyerId, buyer.key],
-  );
-  const row = rows[0];
-  return row === undefined ? null : { order: toOrder(row), fingerprint: row.fingerprint };
 }
 
 /** Units that a buyer has in the running epoch. */
@@ -88,7 +74,7 @@ export async function pageOfOrders(
   // The cursor's microseconds are rounded both ways alike, so the comparison is exact.
   const [rows, counts] = await Promise.all([
     postgres.query<OrderRow[]>(
-      `SELECT ${COLUMNS} FROM orders
+      `SELECT ${ORDER_COLUMNS} FROM orders
        WHERE sale_id = $1 AND ($3::float8 IS NULL OR (created_at, id) < (to_timestamp($3 / 1000), $4::uuid))
        ORDER BY created_at DESC, id DESC LIMIT $2`,
       [page.saleId, page.first + 1, page.after?.createdAtMs ?? null, page.after?.id ?? null],
@@ -104,7 +90,8 @@ export async function pageOfOrders(
   };
 }
 
-function toOrder(row: OrderRow): Order {
+/** The order in a row. */
+export function toOrder(row: OrderRow): Order {
   return {
     id: row.id,
     saleId: row.sale_id,
@@ -115,22 +102,4 @@ function toOrder(row: OrderRow): Order {
     epoch: row.epoch,
     createdAtMs: row.created_at_ms,
   };
-}
-
-/** Larger sales are asked order by order: a list of their keys would not pay. */
-const SOLD_OUT_KEYS_STOCK_MAX = 50_000;
-
-/** The keys of all orders of a sale that has no unit left in any account, "buyer key" each; null while it has, or is large. */
-export async function soldOutKeys(
-  postgres: Queryable,
-  saleId: string,
-): Promise<{ fence: number; keys: Set<string> } | null> {
-  const rows = await postgres.query<{ fence: number; keys: string[] }[]>(
-    `SELECT s.fence, ARRAY(SELECT o.buyer_id || ' ' || o.idempotency_key FROM orders o
-                           WHERE o.sale_id = s.id AND o.idempotency_key IS NOT NULL) AS keys
-     FROM sales s WHERE s.id = $1 AND s.remaining <= 0 AND s.held = 0 AND s.pooled = 0 AND s.stock <= $2`,
-    [saleId, SOLD_OUT_KEYS_STOCK_MAX],
-  );
-  const row = rows[0];
-  return row === undefined ? null : { fence: row.fence, keys: new Set(row.keys) };
 }
