@@ -27,7 +27,11 @@ export async function runTests(paths) {
   rmSync(join(root, REPORT), { force: true });
   const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${REPORT}`];
-  const { code } = await run([process.execPath, vitest, 'run', ...reporters, ...paths], { cwd: root });
+  // Stopped, it still stops the stores it started.
+  const { code } = await run([process.execPath, vitest, 'run', ...reporters, ...paths], {
+    cwd: root,
+    graceMs: 15_000,
+  });
   const counts = readReport();
   return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
 }
