@@ -1,4 +1,5 @@
 // Buys one unit of the first sale: node examples/buy.mjs [url] [buyer]
+/* oxlint-disable no-console */
 import { createClient } from 'flash-sale/sdk';
 
 const [url = 'http://127.0.0.1:4000/graphql', buyerId = 'ada'] = process.argv.slice(2);

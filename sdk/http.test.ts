@@ -113,7 +113,7 @@ test('closing ends what is under way and refuses what comes after', async () => 
   await using stub = await startStubApi(() => {});
   const client = createClient({ url: stub.url });
   const ends = Promise.allSettled([client.sales()]);
-  await expect.poll(() => stub.calls.length).toBe(1);
+  await expect.poll(() => stub.calls.length, { timeout: 10_000 }).toBe(1);
   await client.close();
   expect(await ends).toMatchObject([{ reason: { message: 'The client was closed.' } }]);
   await expect(client.sales()).rejects.toThrow('The client was closed.');

@@ -101,7 +101,7 @@ test('an abort and a close end the pause between two attempts', async () => {
     client.purchase(buy, { signal: controller.signal }),
     client.purchase(buy),
   ]);
-  await expect.poll(() => stub.calls.length).toBe(2);
+  await expect.poll(() => stub.calls.length, { timeout: 10_000 }).toBe(2);
   controller.abort(new Error('enough'));
   await client.close();
   expect(await ends).toMatchObject([

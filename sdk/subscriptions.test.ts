@@ -16,7 +16,7 @@ test('a feed gives what the server pushes and ends when the server ends it', asy
   await using client = createClient({ url: stub.url, token: 'secret' });
   const feed = client.subscribe(Ticks, {});
   const first = feed.next();
-  await expect.poll(() => stub.subscribers).toBe(1);
+  await expect.poll(() => stub.subscribers, { timeout: 10_000 }).toBe(1);
   stub.push(1);
   expect((await first).value).toEqual({ ticks: 1 });
   stub.push(2);
@@ -31,11 +31,11 @@ test('leaving the loop ends the subscription on the server', async () => {
   await using client = createClient({ url: stub.url });
   const feed = client.subscribe(Ticks, {});
   const first = feed.next();
-  await expect.poll(() => stub.subscribers).toBe(1);
+  await expect.poll(() => stub.subscribers, { timeout: 10_000 }).toBe(1);
   stub.push(1);
   await first;
   await feed.return();
-  await expect.poll(() => stub.subscribers).toBe(0);
+  await expect.poll(() => stub.subscribers, { timeout: 10_000 }).toBe(0);
 });
 
 test('a dropped connection comes back by itself, and says so', async () => {
@@ -44,10 +44,10 @@ test('a dropped connection comes back by itself, and says so', async () => {
   await using client = createClient({ url: stub.url, onConnection: (state) => states.push(state) });
   const feed = client.subscribe(Ticks, {});
   const first = feed.next();
-  await expect.poll(() => stub.subscribers).toBe(1);
+  await expect.poll(() => stub.subscribers, { timeout: 10_000 }).toBe(1);
   stub.drop();
-  await expect.poll(() => states).toEqual(['open', 'lost', 'open']);
-  await expect.poll(() => stub.subscribers).toBe(1);
+  await expect.poll(() => states, { timeout: 10_000 }).toEqual(['open', 'lost', 'open']);
+  await expect.poll(() => stub.subscribers, { timeout: 10_000 }).toBe(1);
   stub.push(5);
   expect((await first).value).toEqual({ ticks: 5 });
 });
@@ -57,7 +57,7 @@ test('a server that is restarted is found again', async () => {
   await using client = createClient({ url: before.url });
   const feed = client.subscribe(Ticks, {});
   const first = feed.next();
-  await expect.poll(() => before.subscribers).toBe(1);
+  await expect.poll(() => before.subscribers, { timeout: 10_000 }).toBe(1);
   await before[Symbol.asyncDispose]();
   await using after = await startStubFeeds(before.port);
   await expect.poll(() => after.subscribers, { timeout: 10_000 }).toBe(1);
@@ -79,7 +79,7 @@ test('closing the client ends its feeds, also while it looks for the server', as
   const stub = await startStubFeeds();
   const client = createClient({ url: stub.url });
   const waiting = client.subscribe(Ticks, {}).next();
-  await expect.poll(() => stub.subscribers).toBe(1);
+  await expect.poll(() => stub.subscribers, { timeout: 10_000 }).toBe(1);
   await stub[Symbol.asyncDispose]();
   await client.close();
   expect((await waiting).done).toBe(true);

@@ -10,7 +10,7 @@ test('ready comes first, reports follow, done is last, and the process ends', as
   await using stub = await startStub((response) => held.push(() => answerWith(response, 'SoldOut')));
   await using generator = forkGenerator(planFor(stub.url, { requests: 4 }));
   await expect
-    .poll(() => generator.events.filter(({ type }) => type === 'progress').length)
+    .poll(() => generator.events.filter(({ type }) => type === 'progress').length, { timeout: 10_000 })
     .toBeGreaterThan(2);
   for (const answer of held) answer();
   expect(await generator.exited).toBe(0);
@@ -43,7 +43,7 @@ test('a plan for another host fails, and nothing is sent', async () => {
 test('it ends when its parent is gone', async () => {
   await using stub = await startStub(() => {});
   await using generator = forkGenerator(planFor(stub.url));
-  await expect.poll(() => stub.purchases.length).toBe(4);
+  await expect.poll(() => stub.purchases.length, { timeout: 10_000 }).toBe(4);
   generator.disconnect();
   expect(await generator.exited).toBe(0);
 });
