@@ -32,12 +32,10 @@ export interface Source {
   readonly anys: readonly Place[];
   readonly nonNulls: readonly Place[];
   readonly casts: readonly Place[];
-  /** Every call, named as it is written: `setTimeout`, `page.waitForTimeout`. */
+  /** Every call, named as it is written: `setTimeout`, `page.waitForTimeout`, `new Pool`. */
   readonly calls: readonly Call[];
   /** Every `process.env`. */
   readonly environmentReads: readonly Place[];
-  /** Text of every string and template. */
-  readonly strings: readonly Place[];
 }
 
 export interface Call extends Place {

@@ -1,9 +1,9 @@
 import { Visitor, type ESTree } from 'vite';
 import type { Call, Place, Source } from './source.ts';
 
-type CodeFacts = Pick<Source, 'anys' | 'nonNulls' | 'casts' | 'calls' | 'environmentReads' | 'strings'>;
+type CodeFacts = Pick<Source, 'anys' | 'nonNulls' | 'casts' | 'calls' | 'environmentReads'>;
 
-/** Escapes from the type system, calls, strings and reads of the environment. */
+/** Escapes from the type system, calls and reads of the environment. */
 export function visitCode(
   program: ESTree.Program,
   lineAt: (offset: number) => number,
@@ -15,7 +15,6 @@ export function visitCode(
     casts: [] as Place[],
     calls: [] as Call[],
     environmentReads: [] as Place[],
-    strings: [] as Place[],
   };
   const place = (node: ESTree.Span): Place => ({ line: lineAt(node.start), name: text(node) });
   new Visitor({
@@ -32,13 +31,17 @@ export function visitCode(
         firstArgument: first ? text(first) : '',
       });
     },
+    NewExpression: (node) => {
+      const first = node.arguments[0];
+      facts.calls.push({
+        line: lineAt(node.start),
+        name: `new ${text(node.callee)}`,
+        firstArgument: first ? text(first) : '',
+      });
+    },
     MemberExpression: (node) => {
       if (text(node) === 'process.env') facts.environmentReads.push(place(node));
     },
-    Literal: (node) => {
-      if (typeof node.value === 'string') facts.strings.push({ line: lineAt(node.start), name: node.value });
-    },
-    TemplateElement: (node) => void facts.strings.push({ line: lineAt(node.start), name: node.value.raw }),
   }).visit(program);
   return facts;
 }
