@@ -3,7 +3,7 @@ import type { CheckedPlan } from './plan.ts';
 
 /** Connections being opened at the same time: more would overflow the listen queue of a common server. */
 const OPENING_MAX = 64;
-const OPENING_TIMEOUT_MS = 10_000;
+const OPENING_TIMEOUT_MS = 30_000;
 const CONNECT_TIMEOUT_MS = 5_000;
 
 const PROBE = {
@@ -18,7 +18,7 @@ export interface Connections extends AsyncDisposable {
 }
 
 /**
- * Opens `min(concurrency, requests)` keep-alive connections and has each answer one `{__typename}`, at most 10 s in all.
+ * Opens `min(concurrency, requests)` keep-alive connections and has each answer one `{__typename}`, at most 30 s in all.
  * A client of its own per place, not a pool: a place keeps its connection, and none waits for another.
  * undici's Client follows no redirects and reads no proxy from the environment.
  * Throws with the first cause if any connection can't be opened, and at once when `signal` is aborted.

@@ -4,7 +4,7 @@ import { answerWith, type StubAnswer, startStub, type StubServer } from '../test
 import { openConnections } from './connections.ts';
 import { checkPlan } from './plan.ts';
 import type { AttackPlan } from './protocol.ts';
-import { type Run, startRun } from './run.ts';
+import { type Run, type RunLimits, startRun } from './run.ts';
 
 const opened: AsyncDisposable[] = [];
 afterEach(async () => {
@@ -14,13 +14,14 @@ afterEach(async () => {
 async function attack(
   answer: StubAnswer,
   changes: Partial<AttackPlan> = {},
+  limits?: RunLimits,
 ): Promise<Run & { stub: StubServer }> {
   const stub = await startStub(answer);
   opened.push(stub);
   const plan = checkPlan(planFor(stub.url, changes));
   const connections = await openConnections(plan, new AbortController().signal);
   opened.push(connections);
-  return { ...startRun(plan, connections), stub };
+  return { ...startRun(plan, connections, limits), stub };
 }
 
 test('every purchase is sent once, and the books of the report balance', async () => {
@@ -87,7 +88,7 @@ test('a stall shows in the latency of the purchase that it hit, and in no other 
     else answerWith(response, 'SoldOut');
   });
   await expect
-    .poll(() => report().answered === 19 && report().durationMs > 150, { timeout: 10_000 })
+    .poll(() => report().answered === 19 && report().durationMs > 300, { timeout: 10_000 })
     .toBe(true);
   expect(report()).toMatchObject({ sent: 20, inFlight: 1 });
   held[0]?.();
@@ -153,6 +154,17 @@ test('a stop sends no more and counts what stays unanswered as unknown', async (
   const final = await done;
   expect(final).toMatchObject({ sent: 12, answered: 8, unknown: 4, inFlight: 0 });
   expect(final.durationMs - stoppedAfter).toBeLessThan(5000);
+});
+
+test('a run that reaches its longest duration sends no more', async () => {
+  const { done } = await attack(
+    (response, _, index) => {
+      if (index < 8) answerWith(response, 'SoldOut');
+    },
+    {},
+    { durationMaxMs: 100, stopGraceMs: 100 },
+  );
+  expect(await done).toMatchObject({ sent: 12, answered: 8, unknown: 4, inFlight: 0 });
 });
 
 test('connections that cannot be opened are refused with the reason', async () => {

@@ -7,10 +7,16 @@ import { createBodies } from './request-body.ts';
 import { createLoopProbe } from './saturation.ts';
 import { createTally } from './tally.ts';
 
-/** No run lasts longer; what is left of it then isn't sent. */
-const DURATION_MAX_MS = 120_000;
-/** How long a stop waits for answers under way. */
-const STOP_GRACE_MS = 2_000;
+/** How long things may take, milliseconds. */
+export interface RunLimits {
+  /** No run lasts longer; what is left of it then isn't sent. */
+  readonly durationMaxMs: number;
+  /** How long a stop waits for answers under way. */
+  readonly stopGraceMs: number;
+}
+
+const LIMITS: RunLimits = { durationMaxMs: 120_000, stopGraceMs: 2_000 };
+
 /** How often ages are looked at: the accuracy of every limit in time. */
 const WATCH_EVERY_MS = 50;
 
@@ -24,7 +30,7 @@ export interface Run {
 }
 
 /** Starts the closed model: each connection makes a purchase at once, and the next when it is answered. */
-export function startRun(plan: CheckedPlan, connections: Connections): Run {
+export function startRun(plan: CheckedPlan, connections: Connections, limits: RunLimits = LIMITS): Run {
   const bodyOf = createBodies(plan);
   const probe = createLoopProbe();
   const startedAt = performance.now();
@@ -61,8 +67,8 @@ export function startRun(plan: CheckedPlan, connections: Connections): Run {
   };
   const watch = setInterval(() => {
     const now = performance.now();
-    if (now - startedAt > DURATION_MAX_MS) stop();
-    const sentBefore = now - stoppedAt > STOP_GRACE_MS ? now : now - plan.timeoutMs;
+    if (now - startedAt > limits.durationMaxMs) stop();
+    const sentBefore = now - stoppedAt > limits.stopGraceMs ? now : now - plan.timeoutMs;
     for (const place of places) place.giveUp(sentBefore);
   }, WATCH_EVERY_MS);
 
