@@ -9,7 +9,9 @@ export default defineConfig({
     globalSetup: ['server/tests/_util/global-setup.ts'],
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 20_000,
+    // Waiting is for events; these only end what hangs, also on a machine that does three things at once.
+    testTimeout: 60_000,
+    expect: { poll: { timeout: 20_000, interval: 20 } },
     hookTimeout: 60_000,
   },
 });
