@@ -123,7 +123,13 @@ function wire(
     await purchases.settled();
     await figures.flush();
   };
-  const auditor = createAuditor({ postgres: desk, redis, gate, settled });
+  const auditor = createAuditor({
+    postgres: desk,
+    redis,
+    gate,
+    settled,
+    inFlight: () => purchases.inFlight(),
+  });
   const path = () => ({
     inFlight: gauges.inFlight(),
     groupWaiting: gauges.groupWaiting(),

@@ -44,10 +44,13 @@ export function startAttackProcess(
     );
   });
   send({ type: 'start', plan });
+  let stopping = false;
 
   return {
     done,
     stop() {
+      if (stopping) return;
+      stopping = true;
       send({ type: 'stop' });
       const timer = setTimeout(() => child.kill('SIGKILL'), STOP_GRACE_MS);
       child.once('exit', () => clearTimeout(timer));

@@ -25,13 +25,19 @@ export interface Auditor {
   audit(saleId: string, run?: RunFacts): Promise<Audit>;
 }
 
-/** `settled` resolves when this replica has nothing left to do for purchases that it has answered. */
-export function createAuditor(deps: {
-  postgres: DataSource;
-  redis: Redis;
-  gate: Gate;
-  settled: () => Promise<void>;
-}): Auditor {
+/** What it reads. */
+export interface AuditorDeps {
+  readonly postgres: DataSource;
+  readonly redis: Redis;
+  readonly gate: Gate;
+  /** Resolves when this replica has nothing left to do for purchases that it has answered. */
+  settled(): Promise<void>;
+  /** Purchases of this replica that have not ended. An end that was unknown to its buyer is known to the books by then. */
+  inFlight(): number;
+}
+
+/** See `Auditor`. */
+export function createAuditor(deps: AuditorDeps): Auditor {
   async function read(saleId: string, run: RunFacts | undefined): Promise<{ epoch: number; books: Books }> {
     const books = await readBooks(deps.postgres, saleId);
     if (books === null) throw noSuchSale();
@@ -49,7 +55,7 @@ export function createAuditor(deps: {
         redisRemaining: gate?.left ?? null,
         redisPending: gate?.pending ?? 0,
         smallestRefusal: figures.smallestRefusal,
-        unknown: run?.unknown ?? figures.unknown,
+        unknown: run?.unknown ?? deps.inFlight(),
         saturated: run?.saturated ?? false,
       },
     };
@@ -58,13 +64,15 @@ export function createAuditor(deps: {
   return {
     async audit(saleId, run) {
       checkSaleId(saleId);
-      await deps.settled();
       const giveUpAt = performance.now() + SETTLE_MS;
       for (;;) {
-        // eslint-disable-next-line no-await-in-loop -- read again until the stores agree
+        // eslint-disable-next-line no-await-in-loop -- read again until nothing moves and the stores agree
+        await deps.settled();
+        // eslint-disable-next-line no-await-in-loop
         const { epoch, books } = await read(saleId, run);
         const judgement = judge(books);
-        if ((judgement.drift === 0 && books.redisPending === 0) || performance.now() > giveUpAt) {
+        const still = judgement.drift === 0 && books.redisPending === 0 && deps.inFlight() === 0;
+        if (still || performance.now() > giveUpAt) {
           const { stock, sold, held, pooled, remaining, redisRemaining, duplicates, unknown } = books;
           return {
             ...judgement,

@@ -1,7 +1,6 @@
 import { figureOf } from '../domain/figures.ts';
 import { uuidv7 } from '../domain/ids.ts';
 import { limits } from '../domain/limits.ts';
-import { Problem } from '../domain/problem.ts';
 import { checkPurchaseInput, fingerprintOf, type PurchaseInput } from '../domain/purchase-input.ts';
 import type { PurchaseAnswer, PurchaseOutcome, PurchaseRequest } from '../domain/purchase.ts';
 import type { Sale } from '../domain/sale.ts';
@@ -15,8 +14,10 @@ import {
   type StrategyDeps,
   type StrategyName,
 } from '../strategies/index.ts';
+import { admit } from './admit.ts';
 import type { Figures } from './figures.ts';
 import type { Caller } from './identity.ts';
+import { createKeyedWork } from './keyed-work.ts';
 import type { KnownKeys } from './known-keys.ts';
 import type { SaleDirectory } from './sale-directory.ts';
 
@@ -32,7 +33,7 @@ export interface PurchaseReply {
 export interface Purchases {
   /** Throws a Problem for input that can be mended; every other end is an answer. */
   purchase(input: PurchaseInput, caller: Caller): Promise<PurchaseReply>;
-  /** Purchases that have begun and not ended. */
+  /** Purchases that have begun and not ended, be it that their buyer was told to ask again. */
   inFlight(): number;
   /** Resolves when what the answered purchases left to do is done. */
   settled(): Promise<void>;
@@ -53,6 +54,7 @@ export function createPurchases(deps: PurchasesDeps): Purchases {
     strategyNames.map((name) => [name, strategies[name].create(deps.strategyDeps)]),
   );
   const corrections = new Set<Promise<void>>();
+  const inFlightKeys = createKeyedWork();
   let inFlight = 0;
 
   async function run(input: PurchaseInput, strategy: PurchaseStrategy, sale: Sale): Promise<PurchaseAnswer> {
@@ -114,9 +116,12 @@ export function createPurchases(deps: PurchasesDeps): Purchases {
         strategy: input.strategy,
         quantity: input.quantity,
       };
-      inFlight += 1;
+      const work = inFlightKeys.join(input, () => {
+        inFlight += 1;
+        return run(input, strategy, sale).finally(() => (inFlight -= 1));
+      });
       try {
-        const answer = await withDeadline(run(input, strategy, sale));
+        const answer = await withDeadline(work);
         const latencyMs = performance.now() - begunAt;
         const epoch = answer.kind === 'confirmed' ? answer.order.epoch : sale.epoch;
         deps.figures.record({ ...count, epoch, figure: figureOf(answer), latencyMs });
@@ -124,8 +129,6 @@ export function createPurchases(deps: PurchasesDeps): Purchases {
       } catch (error) {
         deps.figures.record({ ...count, figure: 'failed', latencyMs: performance.now() - begunAt });
         throw error;
-      } finally {
-        inFlight -= 1;
       }
     },
     inFlight: () => inFlight,
@@ -133,25 +136,6 @@ export function createPurchases(deps: PurchasesDeps): Purchases {
       await Promise.all(corrections);
     },
   };
-}
-
-/** Who may buy how: on a LIVE sale only a signed-in buyer for itself, and only by a safe strategy. */
-function admit(input: PurchaseInput, sale: Sale, caller: Caller): StrategyName {
-  if (!isStrategyName(input.strategy))
-    throw new Problem('BAD_USER_INPUT', `No strategy is called ${input.strategy}.`);
-  if (sale.mode === 'LAB') return input.strategy;
-  if (!strategies[input.strategy].safe) {
-    throw new Problem('FORBIDDEN', `${input.strategy} oversells on purpose: it runs on LAB sales only.`);
-  }
-  if (caller.buyerId === null) {
-    throw new Problem(
-      'UNAUTHENTICATED',
-      'This sale is LIVE: send your token as "Authorization: Bearer <token>".',
-    );
-  }
-  if (caller.buyerId !== input.buyerId)
-    throw new Problem('FORBIDDEN', 'buyerId must be the buyer that your token names.');
-  return input.strategy;
 }
 
 function bind(input: PurchaseInput, sale: Sale): PurchaseRequest {

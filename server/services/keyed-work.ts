@@ -1,0 +1,36 @@
+import { fingerprintOf, type PurchaseInput } from '../domain/purchase-input.ts';
+import type { PurchaseAnswer } from '../domain/purchase.ts';
+
+/** Purchases under way by their buyers' keys. */
+export interface KeyedWork {
+  /**
+   * Starts a purchase, or, when one under the same key is under way here, waits for that one: a buyer whose patience is
+   * shorter than the purchase must not race against itself.
+   */
+  join(input: PurchaseInput, start: () => Promise<PurchaseAnswer>): Promise<PurchaseAnswer>;
+}
+
+/** Knows of this replica's purchases only; between replicas the unique key of the order decides. */
+export function createKeyedWork(): KeyedWork {
+  const underWay = new Map<string, { fingerprint: string; answer: Promise<PurchaseAnswer> }>();
+  return {
+    join(input, start) {
+      if (input.idempotencyKey === null) return start();
+      const name = `${input.buyerId} ${input.idempotencyKey}`;
+      const fingerprint = fingerprintOf(input);
+      const first = underWay.get(name);
+      if (first !== undefined) {
+        return first.fingerprint === fingerprint
+          ? first.answer.then(asReplay)
+          : Promise.resolve({ kind: 'mismatch' });
+      }
+      const answer = start().finally(() => underWay.delete(name));
+      underWay.set(name, { fingerprint, answer });
+      return answer;
+    },
+  };
+}
+
+function asReplay(answer: PurchaseAnswer): PurchaseAnswer {
+  return answer.kind === 'confirmed' ? { kind: 'replayed', order: answer.order } : answer;
+}

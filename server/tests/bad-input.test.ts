@@ -1,0 +1,123 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ADMIN_TOKEN, openTestApp, type TestApp } from './_util/app.ts';
+import { postGraphql } from './_util/graphql.ts';
+
+let lab: TestApp;
+beforeAll(async () => {
+  lab = await openTestApp();
+});
+afterAll(() => lab[Symbol.asyncDispose]());
+
+const PURCHASE = `mutation ($saleId: ID!, $buyerId: ID!, $quantity: Int! = 1, $strategy: PurchaseStrategy, $key: String) {
+  purchase(saleId: $saleId, buyerId: $buyerId, quantity: $quantity, strategy: $strategy, idempotencyKey: $key) { __typename }
+}`;
+const GOOD = { saleId: '1', buyerId: 'ada' };
+
+describe('a purchase with', () => {
+  test.each<[string, Record<string, unknown>, RegExp]>([
+    ['no such sale', { saleId: '999' }, /^No such sale\./],
+    ['a sale id that is none', { saleId: "1'; DROP TABLE orders; --" }, /^No such sale\./],
+    ['an empty buyer', { buyerId: '' }, /^buyerId is empty/],
+    ['a buyer of 65 letters', { buyerId: 'a'.repeat(65) }, /^buyerId must be 1 to 64/],
+    ['a buyer with markup', { buyerId: '<b>' }, /^buyerId must be/],
+    ['quantity 0', { quantity: 0 }, /^quantity must be a whole number from 1 to 1000/],
+    ['quantity -1', { quantity: -1 }, /^quantity must be/],
+    ['quantity 2^31', { quantity: 2 ** 31 }, /quantity/],
+    ['quantity 1.5', { quantity: 1.5 }, /quantity/],
+    ['an unknown strategy', { strategy: 'HOPE' }, /strategy/],
+    ['a key that is too short', { key: 'short' }, /^idempotencyKey must be 8 to 64/],
+  ])('%s is refused with words that help, and nothing is sold', async (_what, change, words) => {
+    const { body } = await postGraphql(lab.app.url, { query: PURCHASE, variables: { ...GOOD, ...change } });
+    expect(body.errors).toHaveLength(1);
+    expect(body.errors?.[0]?.message).toMatch(words);
+    expect(body.errors?.[0]?.extensions).toMatchObject({
+      code: expect.stringMatching(/BAD_USER_INPUT|GRAPHQL_VALIDATION_FAILED/),
+    });
+    expect((await lab.client.sale('1'))?.remaining).toBe(100);
+  });
+});
+
+describe('a request that is', () => {
+  test.each<[string, string, Record<string, string>, number, RegExp]>([
+    ['not JSON', '{"query": ', {}, 400, /^The body is not JSON/],
+    [
+      'not said to be JSON',
+      'query={health{status}}',
+      { 'content-type': 'application/x-www-form-urlencoded' },
+      415,
+      /Content-Type: application\/json/,
+    ],
+    ['without a query', '{}', {}, 400, /no keys/],
+    ['a batch', '[{"query":"{health{status}}"}]', {}, 400, /batch/i],
+    ['larger than the limit', JSON.stringify({ query: `# ${'x'.repeat(100_001)}` }), {}, 413, /larger than/],
+    ['not GraphQL', '{"query":"hello {"}', {}, 400, /Syntax Error/],
+    ['a query for what is not there', '{"query":"{ nothing }"}', {}, 400, /Cannot query field/],
+  ])('%s gets a clear error', async (_what, body, headers, status, words) => {
+    const answer = await postGraphql(lab.app.url, body, headers);
+    expect(answer.status).toBe(status);
+    expect(answer.body.errors?.[0]?.message).toMatch(words);
+  });
+
+  test('under another host name is turned away', async () => {
+    const { request } = await import('node:http');
+    const status = await new Promise((resolve, reject) => {
+      const sent = request(`${lab.app.url}/health/live`, { headers: { host: 'evil.example' } }, (answer) =>
+        resolve(answer.resume().statusCode),
+      );
+      sent.once('error', reject).end();
+    });
+    expect(status).toBe(421);
+  });
+});
+
+describe('an operation of the admin', () => {
+  const OPERATIONS = {
+    resetSale: 'mutation { resetSale(saleId: "1", stock: 1) { id } }',
+    syncRedis: 'mutation { syncRedis(saleId: "1") { id } }',
+    launchAttack: 'mutation { launchAttack(input: { saleId: "1", strategy: NO_LOCK }) { id } }',
+    stopAttack: 'mutation { stopAttack(id: "x") { id } }',
+  };
+  test.each(Object.entries(OPERATIONS))(
+    '%s without a token, or with a wrong one, is refused and does nothing',
+    async (_name, query) => {
+      const none = await postGraphql(lab.app.url, { query });
+      expect(none.body.errors?.[0]).toMatchObject({
+        message: expect.stringContaining('admin token'),
+        extensions: { code: 'UNAUTHENTICATED' },
+      });
+      const wrong = await postGraphql(
+        lab.app.url,
+        { query },
+        { authorization: 'Bearer wrong-token-wrong-token' },
+      );
+      expect(wrong.body.errors?.[0]?.extensions).toMatchObject({ code: 'FORBIDDEN' });
+      expect(await lab.client.sale('1')).toMatchObject({ stock: 100, epoch: 1 });
+      expect(await lab.client.attacks({})).toEqual([]);
+    },
+  );
+
+  test('with the token works', async () => {
+    const { body } = await postGraphql(
+      lab.app.url,
+      { query: OPERATIONS.syncRedis },
+      { authorization: `Bearer ${ADMIN_TOKEN}` },
+    );
+    expect(body).toEqual({ data: { syncRedis: { id: '1' } } });
+  });
+});
+
+test('pages and intervals out of bounds are told', async () => {
+  await expect(lab.client.orders({ saleId: '1', first: 0 })).rejects.toThrow(
+    'first must be a whole number from 1 to 100',
+  );
+  await expect(lab.client.orders({ saleId: '1', after: 'x' })).rejects.toThrow(
+    "after must be a page's endCursor",
+  );
+  await expect(lab.client.orders({ saleId: '9' })).rejects.toThrow('No such sale');
+  await expect(lab.client.audit('9')).rejects.toThrow('No such sale');
+  await expect(lab.client.stats('9')).rejects.toThrow('No such sale');
+  await expect(lab.client.watchStats({ saleId: '1', intervalMs: 5 }).next()).rejects.toThrow(
+    'intervalMs must be',
+  );
+  await expect(lab.client.watchStats({ saleId: '9' }).next()).rejects.toThrow('No such sale');
+});
