@@ -66,3 +66,11 @@ test('data of another version of PostgreSQL is refused in words', async () => {
   writeFileSync(join(options.cluster, 'PG_VERSION'), '17\n');
   await expect(openPostgres({ dataDir: dir.path, log })).rejects.toThrow(/was made by PostgreSQL 17, not 18/);
 });
+
+test('a password file that was replaced is named', async () => {
+  await using dir = await tempDir();
+  await cluster(dir);
+  await expect(openPostgres({ dataDir: dir.path, log })).rejects.toThrow(
+    /refuses us: password .*postgres\.password/,
+  );
+});

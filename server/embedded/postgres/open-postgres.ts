@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Log } from '../../log.ts';
 import { secretFile } from '../secret-file.ts';
-import type { Store } from '../store.ts';
+import { StoreError, type Store } from '../store.ts';
 import { findPostgres } from './binaries.ts';
 import { ensureCluster, POSTGRES_USER } from './cluster.ts';
 import { ensureDatabase } from './connect.ts';
@@ -17,7 +17,8 @@ const DATABASE = 'flash_sale';
 export async function openPostgres({ dataDir, log }: { dataDir: string; log: Log }): Promise<Store> {
   const binaries = findPostgres();
   const cluster = join(dataDir, 'postgres');
-  const password = await secretFile(join(dataDir, 'postgres.password'));
+  const passwordPath = join(dataDir, 'postgres.password');
+  const password = await secretFile(passwordPath);
   const identity = await ensureCluster({ binaries, dir: cluster, password });
   const leftOver = await stopLeftOver(cluster);
   if (leftOver !== null) log.info({ pid: leftOver }, 'stopped a PostgreSQL left running by a killed server');
@@ -32,6 +33,9 @@ export async function openPostgres({ dataDir, log }: { dataDir: string; log: Log
     return { url, kind: 'embedded', description, [Symbol.asyncDispose]: () => owned.stop(POSTGRES_STOP) };
   } catch (error) {
     await owned.stop(POSTGRES_STOP);
-    throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new StoreError(
+      `The embedded PostgreSQL runs, but refuses us: ${reason}. Its password is in ${passwordPath}.`,
+    );
   }
 }
