@@ -33,6 +33,10 @@ export interface Place {
   giveUp(sentBefore: number): void;
 }
 
+/** A buyer who is told to ask again does so with the same key, this often. */
+const ASK_AGAIN_MAX = 8;
+const ASK_AGAIN_MS = 250;
+
 const HEADERS = { 'content-type': 'application/json', accept: 'application/json' };
 
 /** A place that hasn't begun. It has one response handler for all its requests, as they never overlap. */
@@ -43,14 +47,23 @@ export function createPlace({ client, path, nextBody, onEnd, onIdle }: PlaceOpti
   let chunks: Buffer[] = [];
   let connection: Dispatcher.DispatchController | undefined;
 
+  let asked = '';
+  let askedAgain = 0;
+
   const purchase = (due: number): void => {
     const body = nextBody();
     dueAt = due;
     sentAt = null;
+    askedAgain = 0;
+    if (body === undefined) onIdle();
+    else ask(body);
+  };
+
+  const ask = (body: string): void => {
+    asked = body;
     status = 0;
     chunks = [];
-    if (body === undefined) onIdle();
-    else client.dispatch({ method: 'POST', path, headers: HEADERS, body }, handler);
+    client.dispatch({ method: 'POST', path, headers: HEADERS, body }, handler);
   };
 
   const end = (outcome: Outcome, answered: boolean): number => {
@@ -64,7 +77,8 @@ export function createPlace({ client, path, nextBody, onEnd, onIdle }: PlaceOpti
   const handler: Dispatcher.DispatchHandler = {
     onRequestStart(controller) {
       connection = controller;
-      sentAt = performance.now();
+      // A purchase asked again is still the same purchase: its latency runs from the first time.
+      sentAt ??= performance.now();
     },
     onResponseStart(_controller, statusCode) {
       status = statusCode;
@@ -75,7 +89,12 @@ export function createPlace({ client, path, nextBody, onEnd, onIdle }: PlaceOpti
     onResponseEnd() {
       const [first] = chunks;
       const body = first !== undefined && chunks.length === 1 ? first : Buffer.concat(chunks);
-      purchase(end(outcomeOf(status, body), true));
+      const outcome = outcomeOf(status, body);
+      if (outcome === 'unknown' && askedAgain < ASK_AGAIN_MAX) {
+        askedAgain += 1;
+        connection = undefined;
+        setTimeout(ask, ASK_AGAIN_MS, asked);
+      } else purchase(end(outcome, true));
     },
     onResponseError(_controller, error) {
       const endedAt = end(outcomeOfError(error, sentAt !== null), false);
@@ -87,7 +106,9 @@ export function createPlace({ client, path, nextBody, onEnd, onIdle }: PlaceOpti
   return {
     begin: purchase,
     giveUp(sentBefore) {
-      if (sentAt !== null && sentAt < sentBefore) connection?.abort(new Error('no answer in time'));
+      if (sentAt === null || sentAt >= sentBefore) return;
+      askedAgain = ASK_AGAIN_MAX;
+      connection?.abort(new Error('no answer in time'));
     },
   };
 }

@@ -53,7 +53,7 @@ export interface AttackReport {
   readonly rejected: number;
   /** GraphQL errors, any HTTP status but 200, connection refused: certainly or very likely not bought. */
   readonly failed: number;
-  /** InProgress, no answer in time, connection lost after the request was sent: bought or not, nobody told. */
+  /** InProgress even when asked again 8 times, no answer in time, connection lost after the request was sent: bought or not, nobody told. */
   readonly unknown: number;
   readonly inFlight: number;
   /** From the first purchase to the last end (or to now), milliseconds. */

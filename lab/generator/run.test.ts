@@ -25,7 +25,7 @@ async function attack(
 }
 
 test('every purchase is sent once, and the books of the report balance', async () => {
-  const names = ['PurchaseConfirmed', 'SoldOut', 'LimitReached', 'InProgress'];
+  const names = ['PurchaseConfirmed', 'SoldOut', 'LimitReached', 'Overloaded'];
   const { done, stub } = await attack((response, _, index) => answerWith(response, names[index % 4] ?? ''));
   const report = await done;
   expect(report).toMatchObject({
@@ -33,8 +33,8 @@ test('every purchase is sent once, and the books of the report balance', async (
     answered: 20,
     confirmed: 5,
     soldOut: 5,
-    rejected: 5,
-    unknown: 5,
+    rejected: 10,
+    unknown: 0,
     failed: 0,
     inFlight: 0,
   });
@@ -47,6 +47,29 @@ test('every purchase is sent once, and the books of the report balance', async (
   });
   expect(new Set(stub.purchases.map(({ variables }) => variables['buyerId'])).size).toBe(20);
   expect(Math.abs(report.startedAtMs - Date.now())).toBeLessThan(60_000);
+});
+
+test('a buyer told that the purchase is in progress asks again with the same key, and it stays one purchase', async () => {
+  const names = ['InProgress', 'PurchaseConfirmed', 'SoldOut'];
+  const { done, stub } = await attack((response, _, index) => answerWith(response, names[index] ?? ''), {
+    concurrency: 1,
+    requests: 2,
+  });
+  const report = await done;
+  expect(report).toMatchObject({ sent: 2, confirmed: 1, soldOut: 1, unknown: 0 });
+  expect(report.latency.maxMs).toBeGreaterThan(240);
+  const keys = stub.purchases.map(({ variables }) => variables['idempotencyKey']);
+  expect(keys[1]).toBe(keys[0]);
+  expect(keys[2]).not.toBe(keys[0]);
+});
+
+test('a purchase that stays in progress however often it is asked ends as unknown', async () => {
+  const { done, stub } = await attack((response) => answerWith(response, 'InProgress'), {
+    concurrency: 1,
+    requests: 1,
+  });
+  expect(await done).toMatchObject({ sent: 1, unknown: 1 });
+  expect(stub.purchases.length).toBe(9);
 });
 
 test('as many connections as places, kept alive, and one request on each at a time', async () => {
