@@ -10,6 +10,7 @@ import { Announcer } from './announcer.tsx';
 import { ControlPane } from './control-pane.tsx';
 import { SalePane } from './sale-pane.tsx';
 import { StagePane } from './stage-pane.tsx';
+import { useChoice } from './use-choice.ts';
 import { useSale } from './use-sale.ts';
 import { useStage } from './use-stage.ts';
 
@@ -17,15 +18,12 @@ import { useStage } from './use-stage.ts';
 export function LivePage() {
   const data = useSale();
   const [wantedId, setWantedId] = useState<string | null>(null);
-  const [picked, setPicked] = useState<PurchaseStrategy | null>(null);
   const [open, setOpen] = useState(false);
+  const [chosen, choose] = useChoice(data);
   const stage = useStage(data, wantedId);
   const form = useAttackForm();
   const admin = useToken() !== null;
   const lost = useLinkState().status === 'lost';
-  const known = data.strategies.map(({ strategy }) => strategy);
-  const chosen =
-    picked ?? data.runs[0]?.strategy ?? known.find((name) => name === 'REDIS_LUA') ?? known[0] ?? null;
   const running = stage.run !== null && isUnderWay(stage.run);
   const actions = useAttackActions({
     saleId: data.sale?.id ?? '',
@@ -44,7 +42,7 @@ export function LivePage() {
           data={data}
           attack={attack}
           chosen={chosen}
-          onChoose={setPicked}
+          onChoose={choose}
           open={open}
           onOpen={setOpen}
         />

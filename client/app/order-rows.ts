@@ -1,8 +1,8 @@
 import type { OrderRow } from '../features/sale/recent-orders.tsx';
 import { ordersUntil, type Timeline } from '../features/replay/timeline.ts';
 import { span, timeOfDay } from '../lib/format.ts';
+import type { Order } from '../lib/model.ts';
 import type { Moment } from '../lib/moment.ts';
-import type { RecentOrderList } from './use-orders.ts';
 
 /** Rows of the list. */
 const ROWS = 12;
@@ -11,7 +11,7 @@ const ROWS = 12;
 export function orderRows(
   moment: Moment,
   timeline: Timeline | null,
-  recent: RecentOrderList,
+  recent: readonly Order[],
 ): readonly OrderRow[] {
   const played = moment.mode === 'replay' || moment.mode === 'ended';
   if (played && timeline !== null && timeline.complete && moment.atMs !== null) {
@@ -21,8 +21,8 @@ export function orderRows(
       .map(({ id, unit, buyerId, atMs }) => ({ id, unit, buyerId, when: span(atMs) }));
   }
   let unit = moment.sold;
-  return recent.orders.map(({ id, buyerId, quantity, createdAtMs }) => {
-    const row = { id, unit, buyerId, when: timeOfDay(createdAtMs) };
+  return recent.map(({ id, buyerId, quantity, createdAtMs }) => {
+    const row = { id, unit: unit !== null && unit > 0 ? unit : null, buyerId, when: timeOfDay(createdAtMs) };
     if (unit !== null) unit -= quantity;
     return row;
   });

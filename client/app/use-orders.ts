@@ -1,7 +1,7 @@
 import { type OperationResult, useClient, useQuery } from 'urql';
 import { useEffect, useState } from 'react';
 import { LiveOrdersDocument, type LiveOrdersQuery } from '../../schema/generated/operations.ts';
-import type { Order, RunDetail } from '../lib/model.ts';
+import type { Order, RunDetail, Stats } from '../lib/model.ts';
 import { useThrottled } from '../lib/use-throttled.ts';
 
 /** Rows of the list of recent orders. */
@@ -20,18 +20,22 @@ export interface RecentOrderList {
   readonly total: number;
 }
 
-/** Asks again when `version` changes, as it does with every order and every epoch. */
-export function useRecentOrders(saleId: string | null, version: string): RecentOrderList {
+/** Asks again when the feed tells of another order or epoch. Orders of an epoch that is over are not shown. */
+export function useRecentOrders(saleId: string | null, stats: Stats | null): RecentOrderList {
   const [{ data }, execute] = useQuery({
     query: LiveOrdersDocument,
     variables: { saleId: saleId ?? '', first: RECENT, after: null },
     pause: saleId === null,
   });
-  const due = useThrottled(version, RECENT_EVERY_MS);
+  const due = useThrottled(`${stats?.epoch ?? ''} ${stats?.orders ?? ''}`, RECENT_EVERY_MS);
   useEffect(() => {
     if (saleId !== null) execute({ requestPolicy: 'network-only' });
   }, [saleId, due, execute]);
-  return { orders: data?.orders.edges.map(({ node }) => node) ?? [], total: data?.orders.totalCount ?? 0 };
+  const orders = data?.orders.edges.map(({ node }) => node) ?? [];
+  return {
+    orders: orders.filter(({ epoch }) => epoch === stats?.epoch),
+    total: data?.orders.totalCount ?? 0,
+  };
 }
 
 /** All orders of one run, for its replay. */

@@ -14,6 +14,8 @@ const RUNS_MAX = 24;
 /** The runs on a sale, newest first. */
 export interface RunList {
   readonly runs: readonly Run[];
+  /** False until the first answer. */
+  readonly loaded: boolean;
   refresh(this: void): void;
 }
 
@@ -27,7 +29,7 @@ export function useRuns(saleId: string | null): RunList {
   const refresh = useCallback(() => {
     if (saleId !== null) execute({ requestPolicy: 'network-only' });
   }, [saleId, execute]);
-  return { runs: useMemo(() => data?.attacks ?? [], [data]), refresh };
+  return { runs: useMemo(() => data?.attacks ?? [], [data]), loaded: data !== undefined, refresh };
 }
 
 /** Which run the panes show. */

@@ -17,6 +17,7 @@ const OTHERS_EVERY_MS = 2000;
 export interface SaleData extends Setup {
   readonly stats: Stats | null;
   readonly runs: readonly Run[];
+  readonly runsLoaded: boolean;
   refreshRuns(this: void): void;
 }
 
@@ -31,7 +32,7 @@ export function useSale(): SaleData {
     pause: saleId === null,
   });
   const stats = feed?.stats ?? null;
-  const { runs, refresh: refreshRuns } = useRuns(saleId);
+  const { runs, loaded: runsLoaded, refresh: refreshRuns } = useRuns(saleId);
 
   const soldOut = stats !== null && stats.databaseStock <= 0;
   const epoch = stats?.epoch ?? null;
@@ -44,5 +45,5 @@ export function useSale(): SaleData {
   useEffect(() => {
     if (opened > 0) refreshRuns();
   }, [opened, epoch, moved, refreshRuns]);
-  return { ...setup, stats, runs, refreshRuns };
+  return { ...setup, stats, runs, runsLoaded, refreshRuns };
 }

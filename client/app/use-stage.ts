@@ -29,7 +29,7 @@ export function useStage(data: SaleData, wantedId: string | null): Stage {
   const run = useRunDetail(shownRunId({ runs, epoch: stats?.epoch ?? null, wantedId }), runs);
   const replay = useReplay(saleId, run);
   const samples = usePathSamples(run, stats);
-  const recent = useRecentOrders(saleId, `${stats?.epoch ?? ''} ${stats?.orders ?? ''}`);
+  const recent = useRecentOrders(saleId, stats);
   const { timeline, playback, awaiting } = replay;
   const moment = deriveMoment({
     stock: sale?.stock ?? 0,
@@ -58,8 +58,8 @@ export function useStage(data: SaleData, wantedId: string | null): Stage {
     ...replay,
     run,
     moment,
-    rows: orderRows(moment, timeline, recent),
-    orderTotal: moment.mode === 'replay' ? (moment.sold ?? 0) : recent.total,
+    rows: orderRows(moment, timeline, recent.orders),
+    orderTotal: moment.mode === 'replay' ? (moment.sold ?? 0) : recent.orders.length === 0 ? 0 : recent.total,
     runs: fresh,
     replayOf: setReplayId,
   };

@@ -15,9 +15,11 @@ export function Axes({ right, max, durationMs }: AxesProps) {
       {steps(max).map((value) => (
         <g key={value}>
           <path className="grid-line" d={`M${CHART.left} ${heightOf(value, max)}H${right}`} />
-          <text x={CHART.left - 6} y={heightOf(value, max) + 4} textAnchor="end">
-            {axis(Math.round(value * 100) / 100)}
-          </text>
+          {durationMs > 0 && (
+            <text x={CHART.left - 6} y={heightOf(value, max) + 4} textAnchor="end">
+              {axis(Math.round(value * 100) / 100)}
+            </text>
+          )}
         </g>
       ))}
       <TimeAxis right={right} durationMs={durationMs} />

@@ -47,7 +47,7 @@ describe('the path', () => {
 
   test('says what a run did when it is over', () => {
     const path = { ...NO_PATH, inFlight: 0, sent: 2000, answered: 2000, confirmed: 137 };
-    const { wires } = pathPicture(moment({ mode: 'ended', path }), false);
+    const { wires } = pathPicture(moment({ mode: 'ended', sold: 137, path }), false);
     expect(wires.map(({ note }) => note)).toEqual(['2,000 requests', '2,000 answered, 137 sold']);
   });
 

@@ -33,7 +33,7 @@ export function pathPicture(moment: Moment, gate: boolean): PathPicture {
   const live = mode === 'running' || (path.inFlight ?? 0) > 0;
   return {
     stations: stations(moment, gate, live),
-    wires: live ? liveWires(path, gate) : restingWires(path, gate, mode),
+    wires: live ? liveWires(path, gate) : restingWires(moment, gate),
     queue: queueWords(path, mode),
   };
 }
@@ -68,19 +68,18 @@ function liveWires(path: PathMoment, gate: boolean): readonly Wire[] {
   return gate ? [first, { waiting: 0, moving, note: '' }, last] : [first, last];
 }
 
-function restingWires(path: PathMoment, gate: boolean, mode: Moment['mode']): readonly Wire[] {
-  const { sent, answered, confirmed } = path;
+function restingWires({ path, mode, sold }: Moment, gate: boolean): readonly Wire[] {
+  const { sent, answered } = path;
   const rest = (note: string): Wire => ({
     waiting: 0,
     moving: mode === 'replay' ? (path.inFlight ?? 0) : 0,
     note,
   });
-  if (sent === null || confirmed === null)
-    return gate ? [rest(''), rest(''), rest('')] : [rest(''), rest('')];
+  if (sent === null) return gate ? [rest(''), rest(''), rest('')] : [rest(''), rest('')];
   const requests = rest(`${count(sent)} requests`);
   return gate
-    ? [requests, rest(`${count(answered)} asked`), rest(`${count(confirmed)} sold`)]
-    : [requests, rest(`${count(answered)} answered, ${count(confirmed)} sold`)];
+    ? [requests, rest(`${count(answered)} asked`), rest(`${count(sold)} sold`)]
+    : [requests, rest(`${count(answered)} answered, ${count(sold)} sold`)];
 }
 
 function queueWords(path: PathMoment, mode: Moment['mode']): string {

@@ -2,7 +2,7 @@ import { Icon } from '../../components/icon.tsx';
 import { IconButton } from '../../components/icon-button.tsx';
 import { span } from '../../lib/format.ts';
 import { type Timeline, timeAt } from './timeline.ts';
-import type { Playback } from './use-playback.ts';
+import { PLAY_MS, type Playback } from './use-playback.ts';
 
 /** Steps of the slider; an arrow key moves one. */
 const STEPS = 200;
@@ -19,13 +19,14 @@ export function ReplayBar({ timeline, playback }: ReplayBarProps) {
   const atMs = timeline === null ? 0 : timeAt(timeline, place);
   const words = timeline === null ? '' : `${span(atMs)} of ${span(timeline.durationMs)}`;
   const off = timeline === null;
+  const slow = timeline !== null && timeline.durationMs < PLAY_MS;
   return (
     <div
       className="mt-2 -ml-2 flex items-center gap-3 text-label text-ink-3 data-off:invisible"
       data-off={off || undefined}
     >
       <IconButton
-        label={playing ? 'Pause' : 'Play in slow motion'}
+        label={playing ? 'Pause' : slow ? 'Play in slow motion' : 'Play'}
         disabled={off}
         onClick={playing ? playback.pause : playback.play}
       >
@@ -44,7 +45,7 @@ export function ReplayBar({ timeline, playback }: ReplayBarProps) {
         onChange={(event) => playback.seek(Number(event.target.value) / STEPS)}
       />
       <output className="min-w-24 text-right whitespace-nowrap phone:min-w-44">
-        {place < 1 && <span className="hidden phone:inline">Slow motion, </span>}
+        {place < 1 && slow && <span className="hidden phone:inline">Slow motion, </span>}
         {words}
       </output>
     </div>

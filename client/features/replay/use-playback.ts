@@ -1,7 +1,9 @@
 import { useCallback, useEffect, useState } from 'react';
 
-/** How long a whole run takes in slow motion, and how often the panes are drawn meanwhile. */
-const PLAY_MS = 5000;
+/** How long a whole run takes when it is played. */
+export const PLAY_MS = 5000;
+
+/** How often the panes are drawn meanwhile. */
 const STEP_MS = 50;
 
 /** The place of the slider, and who moves it. */

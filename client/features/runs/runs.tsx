@@ -20,7 +20,7 @@ export const Runs = memo(function Runs({ runs, epoch, shownId, onReplay }: RunsP
       {runs.length === 0 && (
         <p className="text-ink-3">None yet. Each attack leaves a card here, with its verdict.</p>
       )}
-      <div className="grid grid-cols-1 gap-3 desk:grid-cols-2 wide:grid-cols-3">
+      <div className="grid grid-cols-[repeat(auto-fill,minmax(min(20rem,100%),1fr))] gap-3">
         {runs.map((run) => {
           const replayable = run.audit !== null && run.epoch === epoch;
           return (

@@ -35,6 +35,13 @@ test('a lost update does not add up, and the difference is named', () => {
   expect(balance(books({ mode: 'ended', sold: 90, remaining: 0 })).difference).toBe(10);
 });
 
+test('a unit on its way between stock and order is not called lost', () => {
+  expect(balance(books({ mode: 'running', sold: 40, remaining: 55 }))).toEqual({
+    difference: 5,
+    remark: 'Taken from the stock, not yet an order',
+  });
+});
+
 test('an unknown term leaves the sum unknown', () => {
   expect(balance(books({ mode: 'replay', remaining: null }))).toEqual({
     difference: null,

@@ -21,7 +21,9 @@ export function Books({ moment }: { readonly moment: BalanceSource }) {
       <Term value={sold} name="sold" bad={over} />
       {wrong && (
         <span className="font-semibold text-over">
-          {difference > 0 ? `${count(difference)} missing` : `${count(-difference)} too many`}
+          {difference > 0
+            ? `${count(difference)} ${moment.mode === 'running' ? 'on the way' : 'missing'}`
+            : `${count(-difference)} too many`}
         </span>
       )}
       <span className="min-w-40 tab:ml-auto tab:text-right">{remark}</span>

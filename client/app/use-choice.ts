@@ -1,0 +1,21 @@
+import { useEffect, useState } from 'react';
+import type { PurchaseStrategy } from '../lib/model.ts';
+import type { SaleData } from './use-sale.ts';
+
+/** Where nothing has run yet: the strategy that a purchase gets when it names none. */
+const USUAL: PurchaseStrategy = 'REDIS_LUA';
+
+/** The chosen strategy: at first that of the last run. Later runs, of others too, leave the choice alone. */
+export function useChoice(
+  data: Pick<SaleData, 'strategies' | 'runs' | 'runsLoaded'>,
+): readonly [PurchaseStrategy | null, (strategy: PurchaseStrategy) => void] {
+  const { strategies, runs, runsLoaded } = data;
+  const [chosen, choose] = useState<PurchaseStrategy | null>(null);
+  useEffect(() => {
+    if (chosen !== null || !runsLoaded) return;
+    const known = strategies.map(({ strategy }) => strategy);
+    const last = runs[0]?.strategy ?? USUAL;
+    choose(known.includes(last) ? last : (known[0] ?? null));
+  }, [chosen, runsLoaded, runs, strategies]);
+  return [chosen, choose];
+}

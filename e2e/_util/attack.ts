@@ -1,0 +1,38 @@
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+
+/** An attack small enough for a busy machine, and wide enough in its race to oversell on any. */
+export interface AttackFields {
+  readonly strategy: string;
+  readonly requests?: number;
+  readonly concurrency?: number;
+  readonly stock?: number;
+  readonly raceWindowMs?: number;
+}
+
+/** A run on a machine that is busy with other tests. */
+export const RUN_MAX_MS = 60_000;
+
+/** Fills in the form and launches. */
+export async function launch(page: Page, fields: AttackFields): Promise<void> {
+  await page.getByRole('radio', { name: new RegExp(`^${fields.strategy},`) }).check();
+  await page.getByRole('textbox', { name: 'Requests' }).fill(String(fields.requests ?? 180));
+  await page.getByRole('textbox', { name: 'Concurrency' }).fill(String(fields.concurrency ?? 60));
+  await page.getByRole('textbox', { name: 'Stock' }).fill(String(fields.stock ?? 100));
+  await page.getByRole('textbox', { name: 'Race window' }).fill(String(fields.raceWindowMs ?? 50));
+  await page.getByRole('button', { name: 'Launch attack' }).click();
+}
+
+/** The words of the verdict beside the big number, once the run (and its slow motion) has ended. */
+export async function verdictOf(page: Page, strategy: string): Promise<string> {
+  const newest = page.getByTestId('run').first();
+  await newest
+    .and(page.locator(`[data-strategy="${strategy}"][data-verdict-is]`))
+    .waitFor({ timeout: RUN_MAX_MS });
+  const slider = page.getByRole('slider', { name: 'Moment of the run' });
+  await expect.poll(() => slider.inputValue(), { timeout: RUN_MAX_MS }).toBe('200');
+  return page
+    .getByTestId('verdict')
+    .filter({ hasNotText: /RUNNING|REPLAY|READY/ })
+    .innerText();
+}

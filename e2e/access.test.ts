@@ -1,0 +1,75 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { RUN_MAX_MS, verdictOf } from './_util/attack.ts';
+import { type Dashboard, found, openDashboard, skipped } from './_util/dashboard.ts';
+
+const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core'), 'utf8');
+
+/** What axe-core finds serious or critical, one line each. */
+async function seriousViolations(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axeSource);
+  const { violations } = await page.evaluate<AxeResults>('axe.run()');
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`));
+}
+
+describe.skipIf('skip' in found)(`the page is for everybody, ${skipped}`, () => {
+  let dashboard: Dashboard;
+  beforeAll(async () => {
+    dashboard = await openDashboard();
+  });
+  afterEach(() => dashboard.closePages());
+  afterAll(async () => dashboard?.[Symbol.asyncDispose]());
+
+  test('an attack needs no mouse', { timeout: RUN_MAX_MS * 2 }, async () => {
+    const page = await dashboard.open({ reducedMotion: 'reduce' });
+    await page.getByRole('radio', { name: /^REDIS_LUA,/ }).focus();
+    await page.keyboard.press('ArrowUp');
+    expect(await page.getByRole('radio', { name: /^ROW_LOCK,/ }).isChecked()).toBe(true);
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('120');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('10');
+    await page.keyboard.press('Enter');
+    expect(await verdictOf(page, 'ROW_LOCK')).toBe('EXACT 100');
+    expect(await page.locator('[aria-live=polite]').filter({ hasText: 'ROW_LOCK: EXACT' }).count()).toBe(1);
+  });
+
+  test.for(['light', 'dark'] as const)('axe-core finds nothing serious, %s', async (colorScheme) => {
+    const page = await dashboard.open({ colorScheme, reducedMotion: 'reduce' });
+    expect(await seriousViolations(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Show what it runs' }).click();
+    expect(await seriousViolations(page)).toEqual([]);
+  });
+
+  test.for([360, 390, 768, 1440, 2560])('nothing sticks out sideways at %i px', async (width) => {
+    const page = await dashboard.open({ viewport: { width, height: 800 }, reducedMotion: 'reduce' });
+    const excess = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
+    expect(await page.evaluate(excess)).toBe(0);
+  });
+
+  test('the page obeys its own content policy', async () => {
+    const page = await dashboard.visit();
+    const refused: string[] = [];
+    page.on('console', (message) => {
+      if (message.type() === 'error') refused.push(message.text());
+    });
+    await page.reload();
+    await page.getByTestId('link').getByText('Live').waitFor();
+    expect(refused).toEqual([]);
+  });
+
+  test('a chosen theme is remembered and there before the first paint', async () => {
+    const page = await dashboard.open({ colorScheme: 'light' });
+    await page.getByRole('button', { name: /^Theme: system/ }).click();
+    await page.getByRole('button', { name: /^Theme: light/ }).click();
+    await page.reload();
+    expect(await page.locator('html').getAttribute('data-theme')).toBe('dark');
+    await page.getByRole('button', { name: /^Theme: dark/ }).waitFor();
+  });
+});

@@ -1,0 +1,39 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { launch, RUN_MAX_MS, verdictOf } from './_util/attack.ts';
+import { type Dashboard, found, openDashboard, skipped } from './_util/dashboard.ts';
+
+describe.skipIf('skip' in found)(`a lost connection, ${skipped}`, () => {
+  let dashboard: Dashboard;
+  beforeAll(async () => {
+    dashboard = await openDashboard();
+  });
+  afterEach(() => dashboard.closePages());
+  afterAll(async () => dashboard?.[Symbol.asyncDispose]());
+
+  test(
+    'is told, and the page comes back by itself when the server does',
+    { timeout: RUN_MAX_MS * 2 },
+    async () => {
+      const page = await dashboard.open({ reducedMotion: 'reduce' });
+      await launch(page, { strategy: 'REDIS_LUA' });
+      await verdictOf(page, 'REDIS_LUA');
+
+      await dashboard.killServer();
+      await page.getByText(/Connection lost \d+ s ago/).waitFor();
+      await page.getByText(/Next try in|Trying now/).waitFor();
+      await page.getByTestId('link').getByText('Disconnected').waitFor();
+      expect(await page.getByRole('button', { name: 'Launch attack' }).isDisabled()).toBe(true);
+      expect(await page.getByRole('button', { name: 'Reset' }).isDisabled()).toBe(true);
+
+      await dashboard.startServer();
+      await page.getByTestId('link').getByText('Live').waitFor({ timeout: RUN_MAX_MS });
+      await page.getByText(/Connection lost/).waitFor({ state: 'hidden' });
+
+      // Fresh figures, not the last frame: a new epoch shows.
+      const epoch = page.getByText(/^Epoch \d+$/);
+      const before = await epoch.innerText();
+      await page.getByRole('button', { name: 'Reset' }).click();
+      await epoch.filter({ hasNotText: before }).waitFor();
+    },
+  );
+});

@@ -1,0 +1,77 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { launch, RUN_MAX_MS, verdictOf } from './_util/attack.ts';
+import { type Dashboard, found, openDashboard, skipped } from './_util/dashboard.ts';
+
+describe.skipIf('skip' in found)(`an attack from the page, ${skipped}`, () => {
+  let dashboard: Dashboard;
+  beforeAll(async () => {
+    dashboard = await openDashboard();
+  });
+  afterEach(() => dashboard.closePages());
+  afterAll(async () => dashboard?.[Symbol.asyncDispose]());
+
+  test(
+    'NO_LOCK sells units that do not exist, and they lie outside of the frame',
+    { timeout: RUN_MAX_MS * 2 },
+    async () => {
+      const page = await dashboard.open();
+      await launch(page, {
+        strategy: 'NO_LOCK',
+        requests: 60,
+        concurrency: 60,
+        stock: 10,
+        raceWindowMs: 200,
+      });
+      await page.getByText('Attack running').waitFor();
+
+      expect(await verdictOf(page, 'NO_LOCK')).toMatch(/^OVERSOLD by [1-9]/);
+      const sold = Number((await page.getByTestId('sold').locator('b').innerText()).replace(',', ''));
+      expect(sold).toBeGreaterThan(10);
+      expect(await page.locator('.spill').count()).toBe(Math.min(45, sold - 10));
+      expect(await page.getByTestId('run').first().innerText()).toContain(`OVERSOLD +${sold - 10}`);
+      await page.getByText('paid for').waitFor();
+    },
+  );
+
+  test('REDIS_LUA sells exactly 100, and nothing lies outside', { timeout: RUN_MAX_MS * 2 }, async () => {
+    const page = await dashboard.open({ reducedMotion: 'reduce' });
+    await launch(page, { strategy: 'REDIS_LUA' });
+
+    expect(await verdictOf(page, 'REDIS_LUA')).toBe('EXACT 100');
+    expect(await page.getByTestId('sold').locator('b').innerText()).toBe('100');
+    expect(await page.locator('.spill').count()).toBe(0);
+    await page.getByText('Nothing sold beyond the stock').waitFor();
+    await page.getByText('100 in stock, 100 sold').waitFor();
+  });
+
+  test('the last run can be watched again, moment by moment', { timeout: RUN_MAX_MS }, async () => {
+    const page = await dashboard.open({ reducedMotion: 'reduce' });
+    const slider = page.getByRole('slider', { name: 'Moment of the run' });
+    await slider.and(page.locator(':enabled')).waitFor();
+    await slider.fill('0');
+    await page.getByTestId('verdict').getByText('REPLAY').waitFor();
+    await slider.press('End');
+    await page.getByTestId('verdict').getByText('EXACT 100').waitFor();
+    expect(await slider.getAttribute('aria-valuetext')).toMatch(/^(.+) of \1$/);
+  });
+
+  test('a wrong number is told at its field, and nothing is sent', async () => {
+    const page = await dashboard.open();
+    await page.getByTestId('run').first().waitFor();
+    const before = await page.getByTestId('run').count();
+    await page.getByRole('textbox', { name: 'Requests' }).fill('0');
+    await page.getByRole('button', { name: 'Launch attack' }).click();
+    await page.getByText('1 to 100,000').waitFor();
+    expect(await page.getByRole('textbox', { name: 'Requests' }).getAttribute('aria-invalid')).toBe('true');
+    expect(await page.getByTestId('run').count()).toBe(before);
+  });
+
+  test('the explainer shows what a strategy really runs', async () => {
+    const page = await dashboard.open();
+    await page.getByRole('radio', { name: /^ROW_LOCK,/ }).check();
+    await page.getByRole('button', { name: 'Show what it runs' }).click();
+    expect(await page.getByRole('dialog').innerText()).toMatch(/FOR UPDATE|pessimistic/i);
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  });
+});
