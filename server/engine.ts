@@ -11,7 +11,7 @@ import { openDataSource } from './postgres/data-source.ts';
 import { createGroupCommit } from './postgres/group-commit.ts';
 import { migrate } from './postgres/migrate.ts';
 import { poolGauges } from './postgres/pool-gauges.ts';
-import { readRemaining } from './postgres/repositories/sales.ts';
+import { createTruth } from './postgres/truth.ts';
 import { createPubSub } from './realtime/pub-sub.ts';
 import { openRedis } from './redis/connection.ts';
 import { createGate } from './redis/gate.ts';
@@ -110,9 +110,9 @@ function wire(
   const metrics = createMetrics(gauges);
   const figures = withMetrics(resources.own(createFigures(redis, replicaId)), metrics);
   const directory = resources.own(createSaleDirectory(desk, pubSub));
-  const recentRemaining = shareReads((saleId) => readRemaining(desk, saleId), RECENT_MS);
+  const truth = createTruth(desk, (read) => shareReads(read, RECENT_MS));
   const purchases = createPurchases({
-    strategyDeps: { postgres: purchasePool, writes, groups, gate, recentRemaining },
+    strategyDeps: { postgres: purchasePool, writes, groups, gate, truth },
     directory,
     figures,
     knownKeys: createKnownKeys(desk),
@@ -140,7 +140,7 @@ function wire(
   const stats = resources.own(
     createStatsFeed(createSnapshots({ postgres: desk, redis, gate, path }), onError),
   );
-  resources.own(startReaper({ postgres: desk, gate, onError }));
+  resources.own(startReaper({ postgres: desk, gate, truth, onError }));
   resources.own(startReplica({ postgres: desk, redis, replicaId, onError }));
   const attacks = resources.own(
     createAttacks({

@@ -5,6 +5,6 @@ const TEMPORARY = /^(LOADING|OOM|MISCONF|READONLY|CLUSTERDOWN|TRYAGAIN|MASTERDOW
 
 /** Redis can't be reached or can't serve for now. False for a mistake of ours, such as an error inside a script. */
 export function isRedisAway(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
+  if (!(error instanceof Error) || error instanceof TypeError || error instanceof RangeError) return false;
   return error instanceof ReplyError ? TEMPORARY.test(error.message) : true;
 }

@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import { findExisting } from '../postgres/repositories/orders.ts';
+import type { Truth } from '../domain/truth.ts';
 import { listSales } from '../postgres/repositories/sales.ts';
 import type { Gate, Reservation } from '../redis/gate.ts';
 
@@ -10,6 +10,7 @@ const BATCH_MAX = 500;
 export interface ReaperDeps {
   readonly postgres: DataSource;
   readonly gate: Gate;
+  readonly truth: Truth;
   readonly onError: (error: unknown) => void;
 }
 
@@ -30,16 +31,20 @@ export function startReaper(deps: ReaperDeps): Disposable {
   return { [Symbol.dispose]: () => clearInterval(timer) };
 }
 
-async function reapAll({ postgres, gate }: ReaperDeps): Promise<void> {
+async function reapAll({ postgres, gate, truth }: ReaperDeps): Promise<void> {
   const sales = await listSales(postgres);
-  const overdue = await Promise.all(sales.map((sale) => gate.expired(sale.id, sale.fence, BATCH_MAX)));
-  const reservations = overdue.flat();
-  if (reservations.length === 0) return;
-  const sold = await findExisting(
-    postgres,
-    reservations.map((reservation) => reservation.orderId),
-  );
+  await Promise.all(sales.map((sale) => reapSale({ gate, truth }, { saleId: sale.id, fence: sale.fence })));
+}
+
+/** Settles the overdue reservations of one sale's gate. */
+export async function reapSale(
+  deps: Pick<ReaperDeps, 'gate' | 'truth'>,
+  sale: { saleId: string; fence: number },
+): Promise<void> {
+  const overdue = await deps.gate.expired(sale.saleId, sale.fence, BATCH_MAX);
+  if (overdue.length === 0) return;
+  const sold = await deps.truth.existing(overdue.map((reservation) => reservation.orderId));
   const settle = (reservation: Reservation): Promise<void> =>
-    gate.settle(reservation, !sold.has(reservation.orderId));
-  await Promise.all(reservations.map(settle));
+    deps.gate.settle(reservation, !sold.has(reservation.orderId));
+  await Promise.all(overdue.map(settle));
 }

@@ -1,6 +1,5 @@
 import type { PurchaseOutcome, PurchaseRequest } from '../domain/purchase.ts';
 import { PURCHASE_GROUP } from '../postgres/purchase-group.ts';
-import { raiseFence, readRemaining } from '../postgres/repositories/sales.ts';
 import { isRedisAway } from '../redis/errors.ts';
 import { reserveSource } from '../redis/gate.ts';
 import type { StrategyDefinition, StrategyDeps } from './strategy.ts';
@@ -39,7 +38,7 @@ async function reserve(deps: StrategyDeps, request: PurchaseRequest): Promise<'r
 
 /** Redis is new, was flushed or restarted: the gate is built from Postgres, and the purchase begins again. */
 async function buildGate(deps: StrategyDeps, request: PurchaseRequest): Promise<PurchaseOutcome> {
-  const sale = await readRemaining(deps.postgres, request.saleId);
+  const sale = await deps.truth.standing(request.saleId);
   if (sale?.fence === request.fence) await deps.gate.build({ saleId: request.saleId, ...sale });
   return { kind: 'fenced' };
 }
@@ -49,18 +48,14 @@ async function buildGate(deps: StrategyDeps, request: PurchaseRequest): Promise<
  * gate has lost them: it is replaced under a new fence, and the purchase begins again.
  */
 async function confirmEmpty(deps: StrategyDeps, request: PurchaseRequest): Promise<PurchaseOutcome> {
-  const seen = await deps.recentRemaining(request.saleId);
+  const seen = await deps.truth.recentStanding(request.saleId);
   if (seen?.fence === request.fence && seen.remaining < request.quantity) return { kind: 'soldOut' };
 
-  const now = await readRemaining(deps.postgres, request.saleId);
+  const now = await deps.truth.standing(request.saleId);
   if (now?.fence !== request.fence) return { kind: 'fenced' };
   if (now.remaining < request.quantity) return { kind: 'soldOut' };
   const event = { kind: 'rebuild', actor: 'engine', reason: 'the gate was empty with units left' } as const;
-  const raised = await raiseFence(
-    deps.postgres.manager,
-    { id: request.saleId, ifFence: request.fence },
-    event,
-  );
+  const raised = await deps.truth.raiseFence({ saleId: request.saleId, ifFence: request.fence }, event);
   if (raised !== null) await deps.gate.build({ saleId: request.saleId, ...raised }, request.fence);
   return { kind: 'fenced' };
 }

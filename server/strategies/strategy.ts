@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import type { PurchaseOutcome, PurchaseRequest } from '../domain/purchase.ts';
+import type { Truth } from '../domain/truth.ts';
 import type { GroupCommit } from '../postgres/group-commit.ts';
 import type { Gate } from '../redis/gate.ts';
 
@@ -26,8 +27,8 @@ export interface StrategyDeps {
   readonly writes: DataSource;
   readonly groups: GroupCommit;
   readonly gate: Gate;
-  /** Units left in Postgres as they stood at most 100 ms ago: one read for all who ask meanwhile. */
-  recentRemaining(saleId: string): Promise<{ remaining: number; fence: number } | null>;
+  /** What Postgres says about a sale, and its fence. */
+  readonly truth: Truth;
 }
 
 /** What a strategy file exports. `safe: false` means that it oversells, and the conformance suite holds it to that. */

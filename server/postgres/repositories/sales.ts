@@ -1,14 +1,8 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Sale } from '../../domain/sale.ts';
+import type { SaleEvent, Standing } from '../../domain/truth.ts';
 import { SaleEntity } from '../entities/sale.entity.ts';
 import type { Queryable } from '../queryable.ts';
-
-/** Why a sale was fenced or reset, for its ledger. */
-export interface SaleEvent {
-  readonly kind: 'reset' | 'sync' | 'rebuild';
-  readonly actor: string;
-  readonly reason: string;
-}
 
 /** What a reset puts in place. */
 export interface ResetTo {
@@ -32,10 +26,7 @@ export async function listSales(postgres: DataSource): Promise<Sale[]> {
 }
 
 /** Units that the database counts as unsold, and the fence they stand under; null for no such sale. */
-export async function readRemaining(
-  postgres: Queryable,
-  id: string,
-): Promise<{ remaining: number; fence: number } | null> {
+export async function readRemaining(postgres: Queryable, id: string): Promise<Standing | null> {
   const rows = await postgres.query<{ remaining: number; fence: number }[]>(
     'SELECT remaining, fence FROM sales WHERE id = $1',
     [id],
@@ -51,7 +42,7 @@ export async function raiseFence(
   manager: EntityManager,
   sale: { id: string; ifFence?: number },
   event: SaleEvent,
-): Promise<{ fence: number; remaining: number } | null> {
+): Promise<Standing | null> {
   const [rows] = await manager.query<[{ epoch: number; fence: number; remaining: number }[], number]>(
     'UPDATE sales SET fence = fence + 1 WHERE id = $1 AND ($2::int IS NULL OR fence = $2) RETURNING epoch, fence, remaining',
     [sale.id, sale.ifFence ?? null],

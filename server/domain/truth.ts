@@ -1,0 +1,32 @@
+/** Why a sale was fenced, reset or repaired, for its ledger. */
+export interface SaleEvent {
+  readonly kind: 'reset' | 'sync' | 'rebuild' | 'repair' | 'pause' | 'open' | 'close' | 'edit' | 'create';
+  /** Who: "admin", or the part of the engine that acted by itself. */
+  readonly actor: string;
+  readonly reason: string;
+}
+
+/** Where a sale stands in Postgres. */
+export interface Standing {
+  readonly fence: number;
+  /** Units not sold yet. */
+  readonly remaining: number;
+}
+
+/**
+ * What the purchase protocol asks of Postgres, besides its decision about a purchase. Every method throws when Postgres
+ * can't be asked; nothing is then known to have happened.
+ */
+export interface Truth {
+  /** Null for no such sale. */
+  standing(saleId: string): Promise<Standing | null>;
+  /** The same, as it was at most 100 ms ago: one read for all who ask meanwhile. */
+  recentStanding(saleId: string): Promise<Standing | null>;
+  /**
+   * Raises the fence, so that nothing begun before can commit any more. With `ifFence` only when it still stands there,
+   * so that replicas which notice the same thing do it once; null when it does not, or there is no such sale.
+   */
+  raiseFence(sale: { saleId: string; ifFence?: number }, event: SaleEvent): Promise<Standing | null>;
+  /** Which of these orders are durable. */
+  existing(orderIds: readonly string[]): Promise<ReadonlySet<string>>;
+}
