@@ -1,5 +1,5 @@
-import type { OrderRow } from '../features/sale/recent-orders.tsx';
 import { ordersUntil, type Timeline } from '../features/replay/timeline.ts';
+import type { OrderRow } from '../features/sale/recent-orders.tsx';
 import { span, timeOfDay } from '../lib/format.ts';
 import type { Order } from '../lib/model.ts';
 import type { Moment } from '../lib/moment.ts';
@@ -7,12 +7,16 @@ import type { Moment } from '../lib/moment.ts';
 /** Rows of the list. */
 const ROWS = 12;
 
-/** The newest orders at a moment: of the run while it is shown, else of the sale. */
-export function orderRows(
-  moment: Moment,
-  timeline: Timeline | null,
-  recent: readonly Order[],
-): readonly OrderRow[] {
+/** `recent` is newest first; `startedAt` is when the run that is shown began. */
+export interface OrderRowsSource {
+  readonly moment: Moment;
+  readonly timeline: Timeline | null;
+  readonly recent: readonly Order[];
+  readonly startedAt: string | null;
+}
+
+/** The newest orders at a moment: of the run while it is shown, in its own time; else of the sale, by the wall clock. */
+export function orderRows({ moment, timeline, recent, startedAt }: OrderRowsSource): readonly OrderRow[] {
   const played = moment.mode === 'replay' || moment.mode === 'ended';
   if (played && timeline !== null && timeline.complete && moment.atMs !== null) {
     return ordersUntil(timeline, moment.atMs)
@@ -20,9 +24,11 @@ export function orderRows(
       .toReversed()
       .map(({ id, unit, buyerId, atMs }) => ({ id, unit, buyerId, when: span(atMs) }));
   }
+  const start = moment.mode === 'running' && startedAt !== null ? Date.parse(startedAt) : null;
   let unit = moment.sold;
   return recent.map(({ id, buyerId, quantity, createdAtMs }) => {
-    const row = { id, unit: unit !== null && unit > 0 ? unit : null, buyerId, when: timeOfDay(createdAtMs) };
+    const when = start === null ? timeOfDay(createdAtMs) : span(Math.max(0, createdAtMs - start));
+    const row = { id, unit: unit !== null && unit > 0 ? unit : null, buyerId, when };
     if (unit !== null) unit -= quantity;
     return row;
   });

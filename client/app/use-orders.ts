@@ -2,6 +2,7 @@ import { type OperationResult, useClient, useQuery } from 'urql';
 import { useEffect, useState } from 'react';
 import { LiveOrdersDocument, type LiveOrdersQuery } from '../../schema/generated/operations.ts';
 import type { Order, RunDetail, Stats } from '../lib/model.ts';
+import { useKept } from '../lib/use-kept.ts';
 import { useThrottled } from '../lib/use-throttled.ts';
 
 /** Rows of the list of recent orders. */
@@ -22,11 +23,12 @@ export interface RecentOrderList {
 
 /** Asks again when the feed tells of another order or epoch. Orders of an epoch that is over are not shown. */
 export function useRecentOrders(saleId: string | null, stats: Stats | null): RecentOrderList {
-  const [{ data }, execute] = useQuery({
+  const [result, execute] = useQuery({
     query: LiveOrdersDocument,
     variables: { saleId: saleId ?? '', first: RECENT, after: null },
     pause: saleId === null,
   });
+  const data = useKept(result.data);
   const due = useThrottled(`${stats?.epoch ?? ''} ${stats?.orders ?? ''}`, RECENT_EVERY_MS);
   useEffect(() => {
     if (saleId !== null) execute({ requestPolicy: 'network-only' });

@@ -6,6 +6,7 @@ import {
   LiveAttacksDocument,
 } from '../../schema/generated/operations.ts';
 import { isUnderWay, type Run, type RunDetail } from '../lib/model.ts';
+import { useKept } from '../lib/use-kept.ts';
 import { useFeed } from '../lib/use-feed.ts';
 
 /** Cards on the page. */
@@ -21,11 +22,12 @@ export interface RunList {
 
 /** Asks for the list; `refresh` asks again. */
 export function useRuns(saleId: string | null): RunList {
-  const [{ data }, execute] = useQuery({
+  const [result, execute] = useQuery({
     query: LiveAttacksDocument,
     variables: { saleId: saleId ?? '', first: RUNS_MAX },
     pause: saleId === null,
   });
+  const data = useKept(result.data);
   const refresh = useCallback(() => {
     if (saleId !== null) execute({ requestPolicy: 'network-only' });
   }, [saleId, execute]);

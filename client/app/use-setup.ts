@@ -1,6 +1,7 @@
 import { useQuery } from 'urql';
 import { useCallback } from 'react';
 import { LiveSetupDocument } from '../../schema/generated/operations.ts';
+import { useKept } from '../lib/use-kept.ts';
 import type { Health, Sale, StrategyInfo } from '../lib/model.ts';
 
 /** What changes rarely: the stores, the sale, the strategies. Null until the server has said it. */
@@ -15,7 +16,8 @@ export interface Setup {
 
 /** The sale named by `?sale=`, else the first lab sale, else the first. */
 export function useSetup(): Setup {
-  const [{ data }, execute] = useQuery({ query: LiveSetupDocument, variables: {} });
+  const [result, execute] = useQuery({ query: LiveSetupDocument, variables: {} });
+  const data = useKept(result.data);
   const refresh = useCallback(() => execute({ requestPolicy: 'network-only' }), [execute]);
   const sales = data?.sales ?? [];
   const wanted = new URLSearchParams(location.search).get('sale');

@@ -10,6 +10,9 @@ import { type Replay, useReplay } from './use-replay.ts';
 import { shownRunId, useRunDetail } from './use-runs.ts';
 import type { SaleData } from './use-sale.ts';
 
+/** How often the list of runs is asked for while one is under way. */
+const LOOK_AGAIN_MS = 3000;
+
 /** What the panes show, and the run behind it. */
 export interface Stage extends Replay {
   readonly run: RunDetail | null;
@@ -43,6 +46,13 @@ export function useStage(data: SaleData, wantedId: string | null): Stage {
 
   const over = run !== null && !isUnderWay(run);
   useEffect(() => refreshRuns(), [run?.id, over, refreshRuns]);
+  const underWay = run !== null && !over;
+  useEffect(() => {
+    if (!underWay) return;
+    // The feed of a run goes silent with the server that ran it; the list then tells how it ended.
+    const timer = setInterval(refreshRuns, LOOK_AGAIN_MS);
+    return () => clearInterval(timer);
+  }, [underWay, refreshRuns]);
 
   const [replayId, setReplayId] = useState<string | null>(null);
   const { seek, play } = playback;
@@ -58,7 +68,7 @@ export function useStage(data: SaleData, wantedId: string | null): Stage {
     ...replay,
     run,
     moment,
-    rows: orderRows(moment, timeline, recent.orders),
+    rows: orderRows({ moment, timeline, recent: recent.orders, startedAt: run?.startedAt ?? null }),
     orderTotal: moment.mode === 'replay' ? (moment.sold ?? 0) : recent.orders.length === 0 ? 0 : recent.total,
     runs: fresh,
     replayOf: setReplayId,

@@ -75,7 +75,7 @@ function restingWires({ path, mode, sold }: Moment, gate: boolean): readonly Wir
     moving: mode === 'replay' ? (path.inFlight ?? 0) : 0,
     note,
   });
-  if (sent === null) return gate ? [rest(''), rest(''), rest('')] : [rest(''), rest('')];
+  if (sent === null || answered === null) return gate ? [rest(''), rest(''), rest('')] : [rest(''), rest('')];
   const requests = rest(`${count(sent)} requests`);
   return gate
     ? [requests, rest(`${count(answered)} asked`), rest(`${count(sold)} sold`)]

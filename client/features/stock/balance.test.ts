@@ -35,6 +35,12 @@ test('a lost update does not add up, and the difference is named', () => {
   expect(balance(books({ mode: 'ended', sold: 90, remaining: 0 })).difference).toBe(10);
 });
 
+test('books are called audited only after an audit', () => {
+  const exact = { mode: 'ended', sold: 100, remaining: 0 } as const;
+  expect(balance(books({ ...exact, verdict: 'EXACT' })).remark).toBe('Audited after the last answer');
+  expect(balance(books(exact)).remark).toBe('Conserved so far');
+});
+
 test('a unit on its way between stock and order is not called lost', () => {
   expect(balance(books({ mode: 'running', sold: 40, remaining: 55 }))).toEqual({
     difference: 5,

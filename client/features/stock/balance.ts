@@ -28,6 +28,6 @@ function remark(moment: BalanceSource, difference: number, remaining: number): s
   if (difference > 0 && moment.mode === 'running') return 'Taken from the stock, not yet an order';
   if (difference !== 0) return difference > 0 ? 'Units are missing' : 'More units than there were';
   if (remaining < 0) return 'Stock below zero';
-  if (moment.mode === 'ended') return 'Audited after the last answer';
+  if (moment.verdict !== null) return 'Audited after the last answer';
   return moment.mode === 'idle' ? 'Conserved' : 'Conserved so far';
 }

@@ -1,0 +1,10 @@
+import { useEffect, useState } from 'react';
+
+/** The value, or the last one that there was: an answer that fails must not wipe what the page already shows. */
+export function useKept<T>(value: T | undefined): T | undefined {
+  const [kept, setKept] = useState(value);
+  useEffect(() => {
+    if (value !== undefined) setKept(value);
+  }, [value]);
+  return value ?? kept;
+}
