@@ -24,6 +24,10 @@ import { createKnownKeys } from './services/known-keys.ts';
 import { createOrders } from './services/orders.ts';
 import { createPurchases } from './services/purchases.ts';
 import { startReaper } from './services/reaper.ts';
+import { startReconciler, type Reconciler } from './services/reconciler.ts';
+import { watchRedis } from './services/redis-watch.ts';
+import { strategies, strategyNames } from './strategies/index.ts';
+import type { Truth } from './domain/truth.ts';
 import { startReplica } from './services/replica.ts';
 import { createSaleDirectory } from './services/sale-directory.ts';
 import { createSales } from './services/sales.ts';
@@ -96,68 +100,64 @@ async function connect(
   return { desk, purchasePool, writes, groups, redis, pubSub, replicaId, gate: createGate(redis), onError };
 }
 
-function wire(
-  options: EngineOptions,
-  connections: Connections,
-  resources: ReturnType<typeof createResources>,
-): Omit<Engine, typeof Symbol.asyncDispose> {
+type Wired = Omit<Engine, typeof Symbol.asyncDispose>;
+type Resources = ReturnType<typeof createResources>;
+
+function wire(options: EngineOptions, connections: Connections, resources: Resources): Wired {
   const { desk, purchasePool, writes, groups, redis, pubSub, replicaId, gate, onError } = connections;
+  const truth = createTruth(desk, (read) => shareReads(read, RECENT_MS));
+  const keepers = startKeepers(connections, truth, resources);
   const gauges = {
     ...poolGauges(purchasePool),
     groupWaiting: () => groups.waiting(),
     inFlight: (): number => purchases.inFlight(),
+    lostUnits: keepers.lost,
+    excessUnits: keepers.excess,
   };
   const metrics = createMetrics(gauges);
   const figures = withMetrics(resources.own(createFigures(redis, replicaId)), metrics);
-  const directory = resources.own(createSaleDirectory(desk, pubSub));
-  const truth = createTruth(desk, (read) => shareReads(read, RECENT_MS));
   const purchases = createPurchases({
     strategyDeps: { postgres: purchasePool, writes, groups, gate, truth },
-    directory,
+    directory: resources.own(createSaleDirectory(desk, pubSub)),
     figures,
     knownKeys: createKnownKeys(desk),
     gate,
   });
-  const sales = createSales({ postgres: desk, gate, pubSub });
   const settled = async (): Promise<void> => {
     await purchases.settled();
     await figures.flush();
   };
-  const auditor = createAuditor({
-    postgres: desk,
-    redis,
-    gate,
-    settled,
-    inFlight: () => purchases.inFlight(),
-  });
+  const sales = createSales({ postgres: desk, gate, pubSub });
+  const auditor = createAuditor({ postgres: desk, redis, gate, settled, inFlight: gauges.inFlight });
+  const { inFlight, groupWaiting, poolInUse, poolWaiting } = gauges;
   const path = () => ({
-    inFlight: gauges.inFlight(),
-    groupWaiting: gauges.groupWaiting(),
-    poolInUse: gauges.poolInUse(),
+    inFlight: inFlight(),
+    groupWaiting: groupWaiting(),
+    poolInUse: poolInUse(),
+    poolWaiting: poolWaiting(),
     poolSize: PURCHASE_POOL_SIZE,
-    poolWaiting: gauges.poolWaiting(),
   });
-  const stats = resources.own(
-    createStatsFeed(createSnapshots({ postgres: desk, redis, gate, path }), onError),
-  );
-  resources.own(startReaper({ postgres: desk, gate, truth, onError }));
-  resources.own(startReplica({ postgres: desk, redis, replicaId, onError }));
-  const attacks = resources.own(
-    createAttacks({
-      postgres: desk,
-      pubSub,
-      sales,
-      auditor,
-      replicaId,
-      targetUrl: options.targetUrl,
-      flushFigures: settled,
-    }),
-  );
+  const snapshots = createSnapshots({ postgres: desk, redis, gate, path });
+  const stats = resources.own(createStatsFeed(snapshots, onError));
+  const { targetUrl } = options;
+  const lab = { postgres: desk, pubSub, sales, auditor, replicaId, targetUrl, flushFigures: settled };
+  const attacks = resources.own(createAttacks(lab));
   const health = createHealth(desk, redis, version());
   return {
     metrics,
     services: { sales, orders: createOrders(desk), purchases, stats, auditor, attacks, health },
   };
+}
+
+/** What runs by itself in every replica. */
+function startKeepers(connections: Connections, truth: Truth, resources: Resources): Reconciler {
+  const { desk, redis, pubSub, replicaId, gate, onError } = connections;
+  const stores = { postgres: desk, redis, gate, truth, pubSub, onError };
+  resources.own(watchRedis(stores));
+  resources.own(startReaper(stores));
+  resources.own(startReplica({ ...stores, replicaId }));
+  const unsafeStrategies = strategyNames.filter((name) => !strategies[name].safe);
+  return resources.own(startReconciler({ ...stores, unsafeStrategies }));
 }
 
 function version(): string {

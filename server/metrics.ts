@@ -6,6 +6,8 @@ export interface Gauges {
   inFlight(): number;
   groupWaiting(): number;
   poolWaiting(): number;
+  lostUnits(): number;
+  excessUnits(): number;
 }
 
 /** A registry of its own for each app, so that two in one process do not meet. */
@@ -27,6 +29,16 @@ export function createMetrics(gauges: Gauges): Registry {
   );
   gauge('flash_sale_group_waiting', 'Purchases gathered for the next group commit.', gauges.groupWaiting);
   gauge('flash_sale_pool_waiting', 'Purchases that wait for a connection to Postgres.', gauges.poolWaiting);
+  gauge(
+    'flash_sale_units_lost',
+    'Units in no account of their sale. Must be 0; repaired after a lease.',
+    gauges.lostUnits,
+  );
+  gauge(
+    'flash_sale_units_excess',
+    'Units beyond what there are, in any sale. Must be 0: above it, call a person.',
+    gauges.excessUnits,
+  );
   return registry;
 }
 

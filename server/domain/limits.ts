@@ -12,6 +12,8 @@ export const limits = {
   statsIntervalMaxMs: 5_000,
   /** A purchase that is still undecided by then is answered InProgress. */
   purchaseDeadlineMs: 3_000,
+  /** Purchases under way in one replica; more are turned away at once. */
+  purchasesInFlightMax: 10_000,
   /** How often a purchase that met another fence is asked again. */
   fencedRetriesMax: 4,
 } as const;

@@ -21,3 +21,6 @@ export function replicaKey(replicaId: string): string {
 
 /** One channel carries every message between replicas. */
 export const CHANNEL = 'fs:topics';
+
+/** Which life of the Redis server the gates were built in. */
+export const GUARD_KEY = 'fs:guard';

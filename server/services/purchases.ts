@@ -4,6 +4,7 @@ import { limits } from '../domain/limits.ts';
 import { checkPurchaseInput, fingerprintOf, type PurchaseInput } from '../domain/purchase-input.ts';
 import type { PurchaseAnswer, PurchaseOutcome, PurchaseRequest } from '../domain/purchase.ts';
 import type { Sale } from '../domain/sale.ts';
+import { isNeverSent, isRolledBack, isUnknownEnd } from '../postgres/errors.ts';
 import { runPurchase } from '../postgres/transaction.ts';
 import type { Gate } from '../redis/gate.ts';
 import {
@@ -22,6 +23,10 @@ import type { KnownKeys } from './known-keys.ts';
 import type { SaleDirectory } from './sale-directory.ts';
 
 const RETRY_AFTER_MS = 250;
+const OVERLOADED = { kind: 'overloaded', retryAfterMs: RETRY_AFTER_MS } as const;
+const STILL_UNDECIDED: PurchaseAnswer = { kind: 'inProgress', retryAfterMs: RETRY_AFTER_MS };
+/** How long a purchase waits to learn about its sale from a Postgres that does not answer. */
+const SALE_WAIT_MS = 1_000;
 
 /** What a buyer is told, and how long it took in milliseconds from the moment that the purchase was read. */
 export interface PurchaseReply {
@@ -69,7 +74,17 @@ export function createPurchases(deps: PurchasesDeps): Purchases {
       // eslint-disable-next-line no-await-in-loop
       bound = await deps.directory.get(bound.id);
     }
-    return { kind: 'overloaded', retryAfterMs: RETRY_AFTER_MS };
+    return OVERLOADED;
+  }
+
+  /** Null while Postgres can't be asked: nothing has begun then, so the buyer may simply come back. */
+  async function findSale(saleId: string): Promise<Sale | null> {
+    try {
+      return await byDeadline<Sale | null>(deps.directory.get(saleId), null, SALE_WAIT_MS);
+    } catch (error) {
+      if (isNeverSent(error) || isUnknownEnd(error) || isRolledBack(error)) return null;
+      throw error;
+    }
   }
 
   async function afterwards(
@@ -107,7 +122,10 @@ export function createPurchases(deps: PurchasesDeps): Purchases {
     async purchase(input, caller) {
       const begunAt = performance.now();
       checkPurchaseInput(input);
-      const sale = await deps.directory.get(input.saleId);
+      const latencyMs = (): number => performance.now() - begunAt;
+      if (inFlight >= limits.purchasesInFlightMax) return { answer: OVERLOADED, latencyMs: latencyMs() };
+      const sale = await findSale(input.saleId);
+      if (sale === null) return { answer: OVERLOADED, latencyMs: latencyMs() };
       const strategy = created.get(admit(input, sale, caller));
       if (strategy === undefined) throw new Error(`strategy ${input.strategy} was not created`);
       const count = {
@@ -121,13 +139,12 @@ export function createPurchases(deps: PurchasesDeps): Purchases {
         return run(input, strategy, sale).finally(() => (inFlight -= 1));
       });
       try {
-        const answer = await withDeadline(work);
-        const latencyMs = performance.now() - begunAt;
+        const answer = await byDeadline(work, STILL_UNDECIDED, limits.purchaseDeadlineMs - latencyMs());
         const epoch = answer.kind === 'confirmed' ? answer.order.epoch : sale.epoch;
-        deps.figures.record({ ...count, epoch, figure: figureOf(answer), latencyMs });
-        return { answer, latencyMs };
+        deps.figures.record({ ...count, epoch, figure: figureOf(answer), latencyMs: latencyMs() });
+        return { answer, latencyMs: latencyMs() };
       } catch (error) {
-        deps.figures.record({ ...count, figure: 'failed', latencyMs: performance.now() - begunAt });
+        deps.figures.record({ ...count, figure: 'failed', latencyMs: latencyMs() });
         throw error;
       }
     },
@@ -152,13 +169,10 @@ function bind(input: PurchaseInput, sale: Sale): PurchaseRequest {
   };
 }
 
-/** A purchase that is undecided at its deadline goes on, but its buyer is told to ask again with the same key. */
-function withDeadline(answer: Promise<PurchaseAnswer>): Promise<PurchaseAnswer> {
+/** The value, or `late` once the time is up: the work goes on, but its buyer is told to ask again. */
+function byDeadline<Value>(work: Promise<Value>, late: Value, timeMs: number): Promise<Value> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(
-      () => resolve({ kind: 'inProgress', retryAfterMs: RETRY_AFTER_MS }),
-      limits.purchaseDeadlineMs,
-    );
-    answer.then(resolve, reject).finally(() => clearTimeout(timer));
+    const timer = setTimeout(() => resolve(late), timeMs);
+    work.then(resolve, reject).finally(() => clearTimeout(timer));
   });
 }

@@ -55,6 +55,20 @@ export async function raiseFence(
   return { fence: row.fence, remaining: row.remaining };
 }
 
+/** Raises the fence of every sale at once, with one event each. */
+export function raiseAllFences(
+  postgres: DataSource,
+  event: SaleEvent,
+): Promise<{ saleId: string; fence: number; remaining: number }[]> {
+  return postgres.query(
+    `WITH raised AS (UPDATE sales SET fence = fence + 1 RETURNING id, epoch, fence, remaining),
+     noted AS (INSERT INTO sale_events (sale_id, epoch, fence, kind, actor, reason)
+               SELECT id, epoch, fence, $1, $2, $3 FROM raised)
+     SELECT id AS "saleId", fence, remaining FROM raised`,
+    [event.kind, event.actor, event.reason],
+  );
+}
+
 /** Starts a new epoch in one transaction: fence and epoch up, orders archived, stock put back. */
 export async function resetSale(
   postgres: DataSource,

@@ -1,0 +1,63 @@
+import type { DataSource } from 'typeorm';
+
+/** How a sale's accounts add up. */
+export interface Imbalance {
+  readonly saleId: string;
+  readonly fence: number;
+  readonly remaining: number;
+  /** Units in no account; negative when the accounts hold more than there are. */
+  readonly lost: number;
+  /** An unsafe strategy has sold in this epoch: its books may be wrong on purpose. */
+  readonly madeUnsafe: boolean;
+}
+
+const LOST = `s.stock - s.remaining - s.held - s.pooled
+  - coalesce((SELECT sum(o.quantity) FROM orders o WHERE o.sale_id = s.id AND o.status <> 'CANCELLED'), 0)`;
+
+/** Every sale's balance, each in one snapshot. */
+export function readImbalances(
+  postgres: DataSource,
+  unsafeStrategies: readonly string[],
+): Promise<Imbalance[]> {
+  return postgres.query<Imbalance[]>(
+    `SELECT s.id AS "saleId", s.fence, s.remaining, (${LOST})::int AS lost,
+       EXISTS (SELECT FROM orders o WHERE o.sale_id = s.id AND o.strategy = ANY($1)) AS "madeUnsafe"
+     FROM sales s ORDER BY s.id`,
+    [unsafeStrategies],
+  );
+}
+
+/**
+ * Puts lost units back on sale, if the sale still lacks exactly these under the same fence once its row is locked.
+ * True when it did; the ledger then says so.
+ */
+export async function returnLostUnits(
+  postgres: DataSource,
+  { saleId, fence, lost }: Imbalance,
+): Promise<boolean> {
+  return postgres.transaction(async (manager) => {
+    // The lock first, in a statement of its own: the count after it must see every order that the row has paid for.
+    await manager.query('SELECT FROM sales WHERE id = $1 FOR UPDATE', [saleId]);
+    const rows = await manager.query<{ id: string }[]>(
+      `WITH repaired AS (UPDATE sales s SET remaining = s.remaining + $3
+                         WHERE s.id = $1 AND s.fence = $2 AND (${LOST})::int = $3 RETURNING s.id, s.epoch, s.fence)
+       INSERT INTO sale_events (sale_id, epoch, fence, kind, actor, reason, detail)
+       SELECT id, epoch, fence, 'repair', 'reconciler', 'units in no account for longer than a lease', jsonb_build_object('units', $3::int)
+       FROM repaired RETURNING id`,
+      [saleId, fence, lost],
+    );
+    return rows.length > 0;
+  });
+}
+
+/** Pauses an open sale whose accounts hold more units than there are. True when it did; the ledger then says so. */
+export async function pauseForExcess(postgres: DataSource, { saleId, lost }: Imbalance): Promise<boolean> {
+  const rows = await postgres.query<{ id: string }[]>(
+    `WITH paused AS (UPDATE sales SET state = 'PAUSED' WHERE id = $1 AND state = 'OPEN' RETURNING id, epoch, fence)
+     INSERT INTO sale_events (sale_id, epoch, fence, kind, actor, reason, detail)
+     SELECT id, epoch, fence, 'pause', 'reconciler', 'the accounts hold more units than there are', jsonb_build_object('units', $2::int)
+     FROM paused RETURNING id`,
+    [saleId, -lost],
+  );
+  return rows.length > 0;
+}

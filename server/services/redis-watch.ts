@@ -1,0 +1,59 @@
+import type { DataSource } from 'typeorm';
+import type { Redis } from 'ioredis';
+import { raiseAllFences } from '../postgres/repositories/sales.ts';
+import type { PubSub } from '../realtime/pub-sub.ts';
+import type { Gate } from '../redis/gate.ts';
+import { GUARD_KEY } from '../redis/keys.ts';
+
+const EVERY_MS = 250;
+
+/** What it works on. */
+export interface RedisWatchDeps {
+  readonly postgres: DataSource;
+  readonly redis: Redis;
+  readonly gate: Gate;
+  readonly pubSub: PubSub;
+  readonly onError: (error: unknown) => void;
+}
+
+/**
+ * Notices within a quarter of a second that Redis is not the one it was: restarted (and perhaps back in time by what its
+ * log had lost), failed over, or flushed. Its gates are then worth nothing. Every sale gets a new fence in Postgres, so
+ * that nothing begun on an old gate commits, and its gate is built anew from what Postgres has left.
+ *
+ * Redis itself remembers which of its lives the gates belong to, so that of many replicas the first one does the work.
+ */
+export function watchRedis(deps: RedisWatchDeps): Disposable {
+  let busy = false;
+  const check = async (): Promise<void> => {
+    const life = await lifeOf(deps.redis);
+    if ((await deps.redis.get(GUARD_KEY)) === life) return;
+    await rebuildAll(deps);
+    await deps.redis.set(GUARD_KEY, life);
+  };
+  const timer = setInterval(() => {
+    // While the connection is down there is nothing to ask, and purchases find out for themselves.
+    if (busy || deps.redis.status !== 'ready') return;
+    busy = true;
+    check()
+      .catch(deps.onError)
+      .finally(() => (busy = false));
+  }, EVERY_MS);
+  return { [Symbol.dispose]: () => clearInterval(timer) };
+}
+
+/** Changes with every start of the server process behind the connection. */
+async function lifeOf(redis: Redis): Promise<string> {
+  return /^run_id:(\w+)/m.exec(await redis.info('server'))?.[1] ?? 'unknown';
+}
+
+async function rebuildAll({ postgres, gate, pubSub }: RedisWatchDeps): Promise<void> {
+  const event = {
+    kind: 'rebuild',
+    actor: 'engine',
+    reason: 'Redis was started, restarted or flushed',
+  } as const;
+  const raised = await raiseAllFences(postgres, event);
+  await Promise.all(raised.map((sale) => gate.build(sale, sale.fence - 1)));
+  for (const { saleId } of raised) pubSub.publish('saleChanged', { saleId });
+}
