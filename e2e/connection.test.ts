@@ -15,8 +15,12 @@ describe.skipIf('skip' in found)(`a lost connection, ${skipped}`, () => {
     { timeout: RUN_MAX_MS * 2 },
     async () => {
       const page = await dashboard.open({ reducedMotion: 'reduce' });
+      let sockets = 0;
+      page.on('websocket', () => sockets++);
+      await page.reload();
       await launch(page, { strategy: 'REDIS_LUA' });
       await verdictOf(page, 'REDIS_LUA');
+      expect(sockets).toBe(1);
 
       await dashboard.killServer();
       await page.getByText(/Connection lost \d+ s ago/).waitFor();

@@ -1,12 +1,16 @@
 import { Client, fetchExchange, subscriptionExchange } from '@urql/core';
 import { type Client as SocketClient, createClient } from 'graphql-ws';
 import { backoffMs } from './backoff.ts';
+import { subscribeForEver } from './endless.ts';
 import type { Link } from './link.ts';
 import type { TokenStore } from './token.ts';
 
 /** A ping every 5 s; a socket that leaves one unanswered for 4 s is dead, whatever the browser thinks. */
 const PING_MS = 5000;
 const PONG_MS = 4000;
+
+/** A socket without a feed stays open this long: the next feed is usually about to begin. */
+const IDLE_MS = 3000;
 
 /** The two ends of the API that the page uses: queries and mutations over HTTP, feeds over one WebSocket. */
 export interface Graphql {
@@ -27,13 +31,10 @@ export function createGraphql(link: Link, token: TokenStore): Graphql {
       subscriptionExchange({
         forwardSubscription: ({ query, variables }) => ({
           subscribe: (sink) => ({
-            unsubscribe: socket.subscribe(
+            unsubscribe: subscribeForEver(
+              socket,
               { query: query ?? '', ...(variables && { variables: { ...variables } }) },
-              {
-                next: ({ data = null, errors = [] }) => sink.next({ data, errors }),
-                error: (error) => sink.error(error),
-                complete: () => sink.complete(),
-              },
+              ({ data = null, errors = [] }) => sink.next({ data, errors }),
             ),
           }),
         }),
@@ -56,6 +57,7 @@ function createSocket(link: Link, token: TokenStore): SocketClient {
       const value = token.get();
       return value === null ? {} : { Authorization: `Bearer ${value}` };
     },
+    lazyCloseTimeout: IDLE_MS,
     retryAttempts: Number.POSITIVE_INFINITY,
     shouldRetry: () => true,
     retryWait: (retries) => link.wait(backoffMs(retries)),
