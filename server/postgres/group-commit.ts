@@ -2,7 +2,7 @@ import pg from 'pg';
 import type { PurchaseOutcome, PurchaseRequest } from '../domain/purchase.ts';
 import { connectionOptions } from './data-source.ts';
 import { isNeverSent, isRolledBack, isUnknownEnd } from './errors.ts';
-import { decideGroup } from './purchase-group.ts';
+import { decideGroup, groupPool } from './purchase-group.ts';
 
 const GROUP_MAX = 256;
 const WAITING_MAX = 20_000;
@@ -15,25 +15,40 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
+/** Decides purchases of one sale under one fence; see `decideGroup`. */
+type Decide = (requests: readonly PurchaseRequest[]) => Promise<PurchaseOutcome[]>;
+
 /** Purchases of one sale, decided together. */
-export interface GroupCommit extends AsyncDisposable {
+export interface Groups {
   /** Joins the next group of its sale. Resolves after that group's COMMIT, or with an end that says why not. */
   purchase(request: PurchaseRequest): Promise<PurchaseOutcome>;
   /** Purchases that wait for their group. */
   waiting(): number;
 }
 
-/**
- * While one group of a sale is in flight the next one gathers: no timer, no wait at low load, and under load one lock
- * and one commit for up to 256 orders.
- */
+/** The same on connections of its own. */
+export interface GroupCommit extends Groups, AsyncDisposable {}
+
+/** Groups that Postgres decides. */
 export function createGroupCommit(url: string, onError: (error: Error) => void): GroupCommit {
   const pool = new pg.Pool({
     connectionString: url,
     max: CONNECTIONS_MAX,
     ...connectionOptions('flash-sale groups'),
+    // The first group after a quiet hour must not wait for a connection.
+    idleTimeoutMillis: 0,
   });
   pool.on('error', onError);
+  const on = groupPool(pool);
+  const groups = createGroups((requests) => decideGroup(on, requests));
+  return { ...groups, [Symbol.asyncDispose]: () => pool.end() };
+}
+
+/**
+ * While one group of a sale is in flight the next one gathers: no timer, no wait at low load, and under load one lock
+ * and one commit for up to 256 orders.
+ */
+export function createGroups(ask: Decide): Groups {
   const queues = new Map<string, Waiting[]>();
   let waiting = 0;
 
@@ -42,7 +57,7 @@ export function createGroupCommit(url: string, onError: (error: Error) => void):
       const group = queue.splice(0, GROUP_MAX);
       waiting -= group.length;
       // eslint-disable-next-line no-await-in-loop -- one group at a time is the point
-      await decide(pool, group);
+      await decide(ask, group);
     }
     queues.delete(key);
   }
@@ -67,17 +82,13 @@ export function createGroupCommit(url: string, onError: (error: Error) => void):
       });
     },
     waiting: () => waiting,
-    [Symbol.asyncDispose]: () => pool.end(),
   };
 }
 
 /** Decides a group. One that fails as a whole is split, so that a poisoned request fails alone. Never throws. */
-async function decide(pool: pg.Pool, group: readonly Waiting[]): Promise<void> {
+async function decide(ask: Decide, group: readonly Waiting[]): Promise<void> {
   try {
-    const outcomes = await decideGroup(
-      pool,
-      group.map((entry) => entry.request),
-    );
+    const outcomes = await ask(group.map((entry) => entry.request));
     for (const [index, entry] of group.entries()) {
       const outcome = outcomes[index];
       if (outcome === undefined)
@@ -92,8 +103,8 @@ async function decide(pool: pg.Pool, group: readonly Waiting[]): Promise<void> {
       for (const entry of group) entry.reject(error);
     } else {
       const half = group.length >> 1;
-      await decide(pool, group.slice(0, half));
-      await decide(pool, group.slice(half));
+      await decide(ask, group.slice(0, half));
+      await decide(ask, group.slice(half));
     }
   }
 }

@@ -9,11 +9,28 @@ import { isKeyTaken } from './errors.ts';
 /** The statement: shown by the explainers. */
 export const PURCHASE_GROUP = 'SELECT * FROM purchase_group($1, $2, $3, $4, $5, $6, $7, $8)';
 
-interface GroupRow {
+/** How it ended for one of the group, in the order of the arrays. */
+export interface GroupRow {
   readonly outcome: string;
   readonly order_id: string | null;
   readonly remaining: number | null;
   readonly created_at_ms: number | null;
+}
+
+/** What a decision needs of Postgres: its statement, and reads afterwards. */
+export interface GroupPool {
+  /** Runs PURCHASE_GROUP. */
+  decide(values: unknown[]): Promise<readonly GroupRow[]>;
+  readonly lookup: Queryable;
+}
+
+/** The same on a pool of connections. */
+export function groupPool(pool: pg.Pool): GroupPool {
+  return {
+    decide: async (values) =>
+      (await pool.query<GroupRow>({ name: 'purchase_group', text: PURCHASE_GROUP, values })).rows,
+    lookup: lookupOn(pool),
+  };
 }
 
 /**
@@ -21,7 +38,7 @@ interface GroupRow {
  * requests. Throws what Postgres or the connection threw: nothing of the group is then known to have happened.
  */
 export async function decideGroup(
-  pool: pg.Pool,
+  { decide, lookup }: GroupPool,
   requests: readonly PurchaseRequest[],
 ): Promise<PurchaseOutcome[]> {
   const [first] = requests;
@@ -34,13 +51,8 @@ export async function decideGroup(
     requests.map((r) => r.fingerprint),
     requests.map((r) => r.strategy),
   ];
-  const lookup = lookupOn(pool);
   try {
-    const { rows } = await pool.query<GroupRow>({
-      name: 'purchase_group',
-      text: PURCHASE_GROUP,
-      values: [first.saleId, first.fence, ...columns],
-    });
+    const rows = await decide([first.saleId, first.fence, ...columns]);
     return await Promise.all(requests.map((request, index) => outcomeOf(lookup, request, rows[index])));
   } catch (error) {
     // The key was used meanwhile on another sale, where this sale's lock does not reach.

@@ -1,5 +1,5 @@
-import type { DataSource } from 'typeorm';
 import type { PurchaseOutcome, PurchaseRequest } from '../domain/purchase.ts';
+import type { Queryable } from '../postgres/queryable.ts';
 import {
   findByKeys,
   replayOf,
@@ -25,7 +25,7 @@ export interface KnownKeys {
  * for each of thousands of refused buyers would undo what the gate is for. But while a sale has no unit left, no order
  * can be added: its keys are read once a second, and most buyers are answered from memory. The others share queries.
  */
-export function createKnownKeys(postgres: DataSource): KnownKeys {
+export function createKnownKeys(postgres: Queryable): KnownKeys {
   const keysOf = shareReads((saleId) => soldOutKeys(postgres, saleId), MAX_AGE_MS);
   const lookUp = combine<BuyerKey, KeyedOrder | null>((keys) => findByKeys(postgres, keys), LOOKUPS_MAX);
   return {

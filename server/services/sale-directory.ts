@@ -16,8 +16,16 @@ export interface SaleDirectory extends Disposable {
   forget(saleId: string): void;
 }
 
-/** A cache in front of Postgres. Being wrong is harmless: a purchase under an old fence is refused and asked again. */
+/** A cache in front of Postgres. */
 export function createSaleDirectory(postgres: DataSource, pubSub: PubSub): SaleDirectory {
+  return cacheSales((saleId) => findSale(postgres, saleId), pubSub);
+}
+
+/** Being wrong is harmless: a purchase under an old fence is refused and asked again. */
+export function cacheSales(
+  find: (saleId: string) => Promise<Sale | null>,
+  pubSub: Pick<PubSub, 'listen'>,
+): SaleDirectory {
   const known = new Map<string, { at: number; sale: Promise<Sale | null> }>();
   const unlisten = pubSub.listen('saleChanged', ({ saleId }) => known.delete(saleId));
 
@@ -25,7 +33,7 @@ export function createSaleDirectory(postgres: DataSource, pubSub: PubSub): SaleD
     const entry = known.get(saleId);
     if (entry !== undefined && performance.now() - entry.at < MAX_AGE_MS) return entry.sale;
     checkSaleId(saleId);
-    const sale = findSale(postgres, saleId);
+    const sale = find(saleId);
     if (known.size >= SALES_MAX) known.clear();
     known.set(saleId, { at: performance.now(), sale });
     // A read that failed must not be remembered; whoever waits for it hears of it.

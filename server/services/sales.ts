@@ -21,16 +21,27 @@ export interface Sales {
   sync(saleId: string, actor: string): Promise<Sale>;
 }
 
+/** A sale under a fence that has just been raised. */
+interface Fenced {
+  readonly id: string;
+  readonly fence: number;
+  readonly remaining: number;
+}
+
+/** What follows a new fence. A Redis that is away changes nothing: the first purchase after it builds the gate. */
+export async function rebuildGate(
+  deps: { gate: Gate; pubSub: Pick<PubSub, 'publish'> },
+  { id: saleId, fence, remaining }: Fenced,
+): Promise<void> {
+  await deps.gate.build({ saleId, fence, remaining }, fence - 1).catch(() => undefined);
+  deps.pubSub.publish('saleChanged', { saleId });
+}
+
 /** Postgres first, always: Redis is rebuilt from it, and a Redis that is away is rebuilt by the first purchase after. */
 export function createSales(deps: { postgres: DataSource; gate: Gate; pubSub: PubSub }): Sales {
   const { postgres, gate, pubSub } = deps;
 
-  async function rebuild(sale: { id: string; fence: number; remaining: number }): Promise<void> {
-    await gate
-      .build({ saleId: sale.id, fence: sale.fence, remaining: sale.remaining }, sale.fence - 1)
-      .catch(() => undefined);
-    pubSub.publish('saleChanged', { saleId: sale.id });
-  }
+  const rebuild = (sale: Fenced): Promise<void> => rebuildGate({ gate, pubSub }, sale);
 
   return {
     products: () => postgres.manager.find(ProductEntity, { order: { id: 'ASC' } }),

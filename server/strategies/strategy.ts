@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
 import type { PurchaseOutcome, PurchaseRequest } from '../domain/purchase.ts';
 import type { Truth } from '../domain/truth.ts';
-import type { GroupCommit } from '../postgres/group-commit.ts';
+import type { Groups } from '../postgres/group-commit.ts';
 import type { Gate } from '../redis/gate.ts';
 
 /**
@@ -25,7 +25,7 @@ export interface StrategyDeps {
    * elsewhere. Only the unsafe strategies, which split a purchase into separate statements, have a use for that.
    */
   readonly writes: DataSource;
-  readonly groups: GroupCommit;
+  readonly groups: Groups;
   readonly gate: Gate;
   /** What Postgres says about a sale, and its fence. */
   readonly truth: Truth;
