@@ -16,6 +16,7 @@ import { createPubSub } from './realtime/pub-sub.ts';
 import { openRedis } from './redis/connection.ts';
 import { createGate } from './redis/gate.ts';
 import { createResources } from './resources.ts';
+import { createAttackBoard } from './services/attack-board.ts';
 import { createAttacks } from './services/attacks.ts';
 import { createAuditor } from './services/auditor.ts';
 import { createFigures } from './services/figures.ts';
@@ -140,7 +141,8 @@ function wire(options: EngineOptions, connections: Connections, resources: Resou
   const snapshots = createSnapshots({ postgres: desk, redis, gate, path });
   const stats = resources.own(createStatsFeed(snapshots, onError));
   const { targetUrl } = options;
-  const lab = { postgres: desk, pubSub, sales, auditor, replicaId, targetUrl, flushFigures: settled };
+  const board = createAttackBoard({ postgres: desk, pubSub, replicaId });
+  const lab = { postgres: desk, pubSub, board, sales, auditor, targetUrl, flushFigures: settled };
   const attacks = resources.own(createAttacks(lab));
   const health = createHealth(desk, redis, version());
   return {

@@ -46,7 +46,6 @@ export function createPlace({ client, path, nextBody, onEnd, onIdle }: PlaceOpti
   let status = 0;
   let chunks: Buffer[] = [];
   let connection: Dispatcher.DispatchController | undefined;
-
   let asked = '';
   let askedAgain = 0;
 
@@ -87,9 +86,7 @@ export function createPlace({ client, path, nextBody, onEnd, onIdle }: PlaceOpti
       chunks.push(chunk);
     },
     onResponseEnd() {
-      const [first] = chunks;
-      const body = first !== undefined && chunks.length === 1 ? first : Buffer.concat(chunks);
-      const outcome = outcomeOf(status, body);
+      const outcome = outcomeOf(status, joined(chunks));
       if (outcome === 'unknown' && askedAgain < ASK_AGAIN_MAX) {
         askedAgain += 1;
         connection = undefined;
@@ -111,4 +108,9 @@ export function createPlace({ client, path, nextBody, onEnd, onIdle }: PlaceOpti
       connection?.abort(new Error('no answer in time'));
     },
   };
+}
+
+function joined(chunks: readonly Buffer[]): Buffer {
+  const [first] = chunks;
+  return first !== undefined && chunks.length === 1 ? first : Buffer.concat(chunks);
 }

@@ -4,6 +4,9 @@ export const limits = {
   stockMax: 1_000_000,
   raceWindowMaxMs: 1_000,
   buyerIdMaxChars: 64,
+  /** How long a hold may last, as long as a checkout takes. */
+  holdSecondsMin: 5,
+  holdSecondsMax: 900,
   ordersPageMax: 100,
   attacksPageMax: 100,
   attackRequestsMax: 100_000,
@@ -12,6 +15,8 @@ export const limits = {
   statsIntervalMaxMs: 5_000,
   /** A purchase that is still undecided by then is answered InProgress. */
   purchaseDeadlineMs: 3_000,
+  /** After which a buyer who was told to come back should. */
+  retryAfterMs: 250,
   /** Purchases under way in one replica; more are turned away at once. */
   purchasesInFlightMax: 10_000,
   /** How often a purchase that met another fence is asked again. */

@@ -27,7 +27,7 @@ export async function runPurchase(
   }
 }
 
-/** The same within one TypeORM transaction, rolled back as a whole unless it ends in `confirmed`. */
+/** The same within one TypeORM transaction: rolled back as a whole when anything throws, else committed before the answer. */
 export function inTransaction(
   postgres: DataSource,
   request: PurchaseRequest,

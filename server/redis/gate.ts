@@ -34,8 +34,8 @@ export type GateAnswer =
  */
 export interface Gate {
   reserve(reservation: Reservation): Promise<GateAnswer>;
-  /** Ends a reservation. `giveBack` when Postgres refused it for another reason than stock. */
-  settle(reservation: Reservation, giveBack: boolean): Promise<void>;
+  /** Ends a reservation. `giveBack` when Postgres refused it for another reason than stock. True when it was pending until now. */
+  settle(reservation: Reservation, giveBack: boolean): Promise<boolean>;
   /** Lowers the gate by units sold past it. */
   correct(sale: { saleId: string; fence: number }, quantity: number): Promise<void>;
   /** Opens the gate with so many units unless it stands already; takes away the gate of `previousFence`. */
@@ -63,11 +63,12 @@ export function createGate(redis: Redis): Gate {
       return code === 0 ? { kind: 'empty', pending: value } : { kind: 'absent' };
     },
     async settle(reservation, giveBack) {
-      await settle.run(redis, keysOf(reservation), [
+      const settled = await settle.run(redis, keysOf(reservation), [
         reservation.orderId,
         reservation.quantity,
         giveBack ? 1 : 0,
       ]);
+      return settled === 1;
     },
     async correct({ saleId, fence }, quantity) {
       await correct.run(redis, [gateKeys(saleId, fence).left], [quantity]);

@@ -24,3 +24,8 @@ export const CHANNEL = 'fs:topics';
 
 /** Which life of the Redis server the gates were built in. */
 export const GUARD_KEY = 'fs:guard';
+
+/** Says that units which came back to a gate were counted. */
+export function creditKey(saleId: string, fence: number, id: string): string {
+  return `${tag(saleId)}:f${fence}:credit:${id}`;
+}

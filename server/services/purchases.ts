@@ -5,7 +5,13 @@ import type { PurchaseAnswer } from '../domain/purchase.ts';
 import type { Sale } from '../domain/sale.ts';
 import { isNeverSent, isRolledBack, isUnknownEnd } from '../postgres/errors.ts';
 import type { Gate } from '../redis/gate.ts';
-import { strategies, strategyNames, type PurchaseStrategy, type StrategyDeps, type StrategyName } from '../strategies/index.ts';
+import {
+  strategies,
+  strategyNames,
+  type PurchaseStrategy,
+  type StrategyDeps,
+  type StrategyName,
+} from '../strategies/index.ts';
 import { admit } from './admit.ts';
 import { byDeadline } from './deadline.ts';
 import type { Figures } from './figures.ts';

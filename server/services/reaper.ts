@@ -44,7 +44,7 @@ export async function reapSale(
   const overdue = await deps.gate.expired(sale.saleId, sale.fence, BATCH_MAX);
   if (overdue.length === 0) return;
   const sold = await deps.truth.existing(overdue.map((reservation) => reservation.orderId));
-  const settle = (reservation: Reservation): Promise<void> =>
+  const settle = (reservation: Reservation): Promise<boolean> =>
     deps.gate.settle(reservation, !sold.has(reservation.orderId));
   await Promise.all(overdue.map(settle));
 }

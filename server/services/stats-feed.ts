@@ -23,9 +23,6 @@ export interface StatsFeed extends Disposable {
 interface Group {
   readonly push: Set<(frame: SaleStats) => void>;
   readonly timer: NodeJS.Timeout;
-  lastSentAt: number;
-  lastText: string;
-  busy: boolean;
 }
 
 /** One aggregation of a sale per tick, whatever the number of subscribers. */
@@ -38,46 +35,35 @@ export function createStatsFeed(
   let sequence = 0;
   const numbered = (frame: Snapshot): SaleStats => ({ ...frame, sequence: (sequence += 1) });
 
-  async function tick(saleId: string, group: Group, intervalMs: number): Promise<void> {
-    // A store that is slow to answer must not pile up reads: the tick that finds one under way does nothing.
-    if (group.busy) return;
-    group.busy = true;
-    try {
-      const frame = await shared(saleId);
-      const text = JSON.stringify({ ...frame, at: 0 });
-      const now = performance.now();
-      if (text === group.lastText && now - group.lastSentAt < Math.max(HEARTBEAT_MS, intervalMs)) return;
-      group.lastText = text;
-      group.lastSentAt = now;
-      const sent = numbered(frame);
-      for (const push of group.push) push(sent);
-    } catch (error) {
-      onError(error);
-    } finally {
-      group.busy = false;
-    }
-  }
-
   function join(saleId: string, intervalMs: number): Group {
-    const key = `${saleId}/${intervalMs}`;
-    const known = groups.get(key);
-    if (known !== undefined) return known;
-    const group: Group = {
-      push: new Set(),
-      timer: setInterval(() => void tick(saleId, group, intervalMs), intervalMs),
-      lastSentAt: 0,
-      lastText: '',
-      busy: false,
+    const push: Group['push'] = new Set();
+    const send = (frame: Snapshot): void => {
+      const sent = numbered(frame);
+      for (const each of push) each(sent);
     };
-    groups.set(key, group);
-    return group;
+    const tick = createTick({
+      read: () => shared(saleId),
+      send,
+      onError,
+      heartbeatMs: Math.max(HEARTBEAT_MS, intervalMs),
+    });
+    return { push, timer: setInterval(tick, intervalMs) };
   }
 
-  function leave(key: string, group: Group, push: (frame: SaleStats) => void): void {
-    group.push.delete(push);
-    if (group.push.size > 0) return;
-    clearInterval(group.timer);
-    groups.delete(key);
+  function feed(saleId: string, intervalMs: number, first: SaleStats): AsyncIterableIterator<SaleStats> {
+    const key = `${saleId}/${intervalMs}`;
+    return new Repeater<SaleStats>(async (push, stop) => {
+      const group = groups.get(key) ?? join(saleId, intervalMs);
+      groups.set(key, group);
+      const receive = (frame: SaleStats): void => void push(frame);
+      receive(first);
+      group.push.add(receive);
+      await stop;
+      group.push.delete(receive);
+      if (group.push.size > 0) return;
+      clearInterval(group.timer);
+      groups.delete(key);
+    }, new SlidingBuffer(1));
   }
 
   return {
@@ -87,19 +73,43 @@ export function createStatsFeed(
         min: limits.statsIntervalMinMs,
         max: limits.statsIntervalMaxMs,
       });
-      const first = numbered(await snapshot(saleId));
-      return new Repeater<SaleStats>(async (push, stop) => {
-        const group = join(saleId, intervalMs);
-        const receive = (frame: SaleStats): void => void push(frame);
-        receive(first);
-        group.push.add(receive);
-        await stop;
-        leave(`${saleId}/${intervalMs}`, group, receive);
-      }, new SlidingBuffer(1));
+      return feed(saleId, intervalMs, numbered(await snapshot(saleId)));
     },
     [Symbol.dispose]() {
       for (const group of groups.values()) clearInterval(group.timer);
       groups.clear();
     },
+  };
+}
+
+interface TickOptions {
+  read(): Promise<Snapshot>;
+  send(frame: Snapshot): void;
+  onError(error: unknown): void;
+  readonly heartbeatMs: number;
+}
+
+/** Reads and sends what has changed, or anything when the last frame is old. Slow reads are never piled up. */
+function createTick({ read, send, onError, heartbeatMs }: TickOptions): () => void {
+  let busy = false;
+  let lastText = '';
+  let lastSentAt = 0;
+
+  async function tick(): Promise<void> {
+    const frame = await read();
+    const text = JSON.stringify({ ...frame, at: 0 });
+    const now = performance.now();
+    if (text === lastText && now - lastSentAt < heartbeatMs) return;
+    lastText = text;
+    lastSentAt = now;
+    send(frame);
+  }
+
+  return () => {
+    if (busy) return;
+    busy = true;
+    tick()
+      .catch(onError)
+      .finally(() => (busy = false));
   };
 }

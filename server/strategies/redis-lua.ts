@@ -15,7 +15,7 @@ export const redisLua: StrategyDefinition = {
   create: (deps) => ({
     async purchase(request) {
       const answer = await reserve(deps, request);
-      if (answer !== 'reserved') return answer;
+      if (answer !== 'reserved' && answer !== 'unknown') return answer;
       const outcome = await deps.groups.purchase(request);
       await settle(deps, request, outcome);
       return outcome;
@@ -23,15 +23,21 @@ export const redisLua: StrategyDefinition = {
   }),
 };
 
-/** Step 1. Nothing is bought yet, so a Redis that is away means: come back soon. */
-async function reserve(deps: StrategyDeps, request: PurchaseRequest): Promise<'reserved' | PurchaseOutcome> {
+/**
+ * Step 1. A Redis that is away, or whose answer was lost, turns nobody away: Postgres decides about everyone then, which
+ * costs time and nothing else.
+ */
+async function reserve(
+  deps: StrategyDeps,
+  request: PurchaseRequest,
+): Promise<'reserved' | 'unknown' | PurchaseOutcome> {
   try {
     const answer = await deps.gate.reserve(request);
     if (answer.kind === 'reserved') return 'reserved';
     if (answer.kind === 'absent') return await buildGate(deps, request);
     return answer.pending > 0 ? { kind: 'soldOut' } : await confirmEmpty(deps, request);
   } catch (error) {
-    if (isRedisAway(error)) return { kind: 'overloaded', retryAfterMs: 250 };
+    if (isRedisAway(error)) return 'unknown';
     throw error;
   }
 }
@@ -67,5 +73,11 @@ async function confirmEmpty(deps: StrategyDeps, request: PurchaseRequest): Promi
 async function settle(deps: StrategyDeps, request: PurchaseRequest, outcome: PurchaseOutcome): Promise<void> {
   if (outcome.kind === 'inProgress' || outcome.kind === 'fenced') return;
   const gone = outcome.kind === 'confirmed' || outcome.kind === 'soldOut';
-  await deps.gate.settle(request, !gone).catch(() => undefined);
+  try {
+    const wasPending = await deps.gate.settle(request, !gone);
+    // Sold without a reservation: Redis was away, or the lease was over. The gate still counts these units.
+    if (outcome.kind === 'confirmed' && !wasPending) await deps.gate.correct(request, request.quantity);
+  } catch (error) {
+    if (!isRedisAway(error)) throw error;
+  }
 }

@@ -121,3 +121,15 @@ test('more units than there are pauses the sale and leaves the books alone', asy
   expect(await buy(2)).toBe('notOpen');
   await lab.sql("UPDATE sales SET remaining = remaining - 1, state = 'OPEN' WHERE id = 1");
 });
+
+test('a Redis that hangs for longer than a command may take turns nobody away, and its gate is right afterwards', async () => {
+  await prepare(3);
+  await redis.client('PAUSE', 1_300, 'ALL');
+  expect(await buy(1)).toBe('confirmed');
+  expect(await lab.services.auditor.audit('1')).toMatchObject({
+    sold: 1,
+    remaining: 2,
+    redisRemaining: 2,
+    drift: 0,
+  });
+});

@@ -1,0 +1,78 @@
+import type { Attack } from '../domain/attack.ts';
+import { noSuchSale } from '../domain/purchase-input.ts';
+import type { AttackBoard } from './attack-board.ts';
+import { startAttackProcess, type AttackProcess } from './attack-process.ts';
+import type { Auditor } from './auditor.ts';
+import type { Sales } from './sales.ts';
+
+/** What a run stands on. */
+export interface AttackRunDeps {
+  readonly board: AttackBoard;
+  readonly sales: Sales;
+  readonly auditor: Auditor;
+  /** This server's own GraphQL endpoint, known once it listens. */
+  targetUrl(): string;
+  /** Resolves when everything counted so far is in the totals. */
+  flushFigures(): Promise<void>;
+}
+
+/** One attack from its turn to its end. */
+export interface AttackRun {
+  /** Resolves when the attack has ended and its last state is kept; never rejects but for stores that are away. */
+  readonly ended: Promise<void>;
+  /** Ends it early: no new purchases, those under way are waited for. */
+  stop(): void;
+}
+
+/** Runs a queued attack: reset, generator, audit. */
+export function runAttack(deps: AttackRunDeps, queued: Attack, actor: string): AttackRun {
+  let attack = queued;
+  let generator: AttackProcess | null = null;
+  let stopped = false;
+  const finish = (end: Partial<Attack>): Promise<void> =>
+    deps.board.show({ ...attack, ...end, finishedAt: new Date() }, 'keep');
+
+  async function run(): Promise<void> {
+    if (stopped) return finish({ state: 'STOPPED' });
+    attack = await begin(deps, attack, actor);
+    generator = startAttackProcess({ url: deps.targetUrl(), ...attack.plan }, (report) => {
+      attack = { ...attack, figures: report, startedAt: new Date(report.startedAtMs) };
+      void deps.board.show(attack, 'pass');
+    });
+    if (stopped) generator.stop();
+    const figures = await generator.done;
+    await deps.flushFigures();
+    const audit = await deps.auditor.audit(attack.plan.saleId, figures);
+    const startedAt = new Date(figures.startedAtMs);
+    return finish({ state: stopped ? 'STOPPED' : 'FINISHED', figures, audit, startedAt });
+  }
+
+  const fail = (error: unknown): Promise<void> =>
+    finish({ state: 'FAILED', error: error instanceof Error ? error.message : String(error) });
+  return {
+    ended: run().catch(fail),
+    stop() {
+      stopped = true;
+      generator?.stop();
+    },
+  };
+}
+
+async function begin(deps: AttackRunDeps, attack: Attack, actor: string): Promise<Attack> {
+  const { saleId, stock, raceWindowMs } = attack.plan;
+  const sale =
+    stock === null
+      ? await deps.sales.find(saleId)
+      : await deps.sales.reset(saleId, { stock, raceWindowMs }, actor);
+  if (sale === null) throw noSuchSale();
+  const begun: Attack = {
+    ...attack,
+    state: 'RUNNING',
+    epoch: sale.epoch,
+    stock: sale.stock,
+    raceWindowMs: sale.raceWindowMs,
+    startedAt: new Date(),
+  };
+  await deps.board.show(begun, 'keep');
+  return begun;
+}

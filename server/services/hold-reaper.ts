@@ -1,0 +1,45 @@
+import type { DataSource } from 'typeorm';
+import { expireHolds, salesWithDueHolds } from '../postgres/holds.ts';
+import type { GateUpkeep } from './gate-upkeep.ts';
+
+const EVERY_MS = 400;
+const BATCH_MAX = 500;
+
+/** What it works on. */
+export interface HoldReaperDeps {
+  readonly postgres: DataSource;
+  readonly upkeep: Pick<GateUpkeep, 'returned'>;
+  readonly onError: (error: unknown) => void;
+}
+
+/**
+ * Gives the units of due holds back within a second. Every replica looks; an advisory lock of the sale lets one of them
+ * do it, and whether a hold was confirmed or has expired is decided by its row in Postgres, never here.
+ */
+export function startHoldReaper(deps: HoldReaperDeps): Disposable {
+  let busy = false;
+  const timer = setInterval(() => {
+    if (busy) return;
+    busy = true;
+    expireDueHolds(deps)
+      .catch(deps.onError)
+      .finally(() => (busy = false));
+  }, EVERY_MS);
+  return { [Symbol.dispose]: () => clearInterval(timer) };
+}
+
+/** Expires every hold that is due now. */
+export async function expireDueHolds({
+  postgres,
+  upkeep,
+}: Pick<HoldReaperDeps, 'postgres' | 'upkeep'>): Promise<void> {
+  for (const saleId of await salesWithDueHolds(postgres)) {
+    let count = BATCH_MAX;
+    while (count === BATCH_MAX) {
+      // eslint-disable-next-line no-await-in-loop -- one sale's row after the other, in batches: buyers wait for them too
+      const ended = await expireHolds(postgres, saleId, BATCH_MAX);
+      for (const units of ended) upkeep.returned(units);
+      count = ended.length;
+    }
+  }
+}

@@ -1,0 +1,88 @@
+import { uuidv7 } from '../domain/ids.ts';
+import { limits } from '../domain/limits.ts';
+import { fingerprintOf, type PurchaseInput } from '../domain/purchase-input.ts';
+import type { PurchaseAnswer, PurchaseOutcome, PurchaseRequest } from '../domain/purchase.ts';
+import type { Sale } from '../domain/sale.ts';
+import { runPurchase } from '../postgres/transaction.ts';
+import { isStrategyName, strategies, type PurchaseStrategy, type StrategyDeps } from '../strategies/index.ts';
+import type { GateCorrections } from './gate-corrections.ts';
+import type { KnownKeys } from './known-keys.ts';
+import type { SaleDirectory } from './sale-directory.ts';
+
+const OVERLOADED: PurchaseAnswer = { kind: 'overloaded', retryAfterMs: limits.retryAfterMs };
+
+/** What it stands on. */
+export interface PurchaseRunDeps {
+  readonly strategyDeps: Pick<StrategyDeps, 'postgres'>;
+  readonly directory: Pick<SaleDirectory, 'get' | 'forget'>;
+  readonly knownKeys: KnownKeys;
+  readonly corrections: Pick<GateCorrections, 'correct'>;
+}
+
+/** A purchase that has been let in. `sale` is the sale as it stood when the purchase began. */
+export interface Admitted {
+  readonly input: PurchaseInput;
+  readonly strategy: PurchaseStrategy;
+  readonly sale: Sale;
+}
+
+/**
+ * Takes a purchase to its end. A strategy that meets another fence has taken nothing and is asked again under the new
+ * one; but never into another epoch: who began before a reset does not buy after it, and nobody buys behind the back of
+ * a buyer who was told to come back.
+ */
+export async function runToEnd(
+  deps: PurchaseRunDeps,
+  { input, strategy, sale }: Admitted,
+): Promise<PurchaseAnswer> {
+  const until = performance.now() + limits.purchaseDeadlineMs;
+  let bound = sale;
+  for (let attempt = 0; attempt < limits.fencedRetriesMax && performance.now() < until; attempt += 1) {
+    const request = bind(input, bound);
+    // eslint-disable-next-line no-await-in-loop -- each attempt follows from the one before
+    const outcome = await strategy.purchase(request);
+    if (outcome.kind !== 'fenced') return afterwards(deps, request, outcome);
+    deps.directory.forget(sale.id);
+    // eslint-disable-next-line no-await-in-loop -- as above
+    bound = await deps.directory.get(sale.id);
+    if (bound.epoch !== sale.epoch) return OVERLOADED;
+  }
+  return OVERLOADED;
+}
+
+/** What an end leaves to do: a refused buyer may have the order already, and units sold past the gate come off it. */
+async function afterwards(
+  deps: PurchaseRunDeps,
+  request: PurchaseRequest,
+  outcome: Exclude<PurchaseOutcome, { kind: 'fenced' }>,
+): Promise<PurchaseAnswer> {
+  switch (outcome.kind) {
+    case 'soldOut':
+    case 'limitReached':
+    case 'notOpen': {
+      const find = async () => (await deps.knownKeys.find(request)) ?? outcome;
+      const answer = await runPurchase(deps.strategyDeps.postgres, request, find);
+      return answer.kind === 'fenced' ? outcome : answer;
+    }
+    case 'confirmed':
+      if (isStrategyName(request.strategy) && !strategies[request.strategy].usesRedis)
+        deps.corrections.correct(request);
+      return outcome;
+    default:
+      return outcome;
+  }
+}
+
+function bind(input: PurchaseInput, sale: Sale): PurchaseRequest {
+  return {
+    orderId: uuidv7(),
+    saleId: sale.id,
+    epoch: sale.epoch,
+    fence: sale.fence,
+    buyerId: input.buyerId,
+    quantity: input.quantity,
+    strategy: input.strategy,
+    key: input.idempotencyKey,
+    fingerprint: input.idempotencyKey === null ? null : fingerprintOf(input),
+  };
+}
