@@ -13,7 +13,7 @@ export interface SalePaneProps {
   readonly chosen: PurchaseStrategy | null;
 }
 
-/** The right pane: what is sold, the four numbers, the newest orders. Below the others where there is no room beside them. */
+/** The right pane: what is sold, the four numbers, the newest orders. Under the left pane where there is no room beside the middle one. */
 export function SalePane({ data, stage, lost, chosen }: SalePaneProps) {
   const { moment, rows, orderTotal, run } = stage;
   const strategy = moment.mode === 'idle' ? chosen : (run?.strategy ?? chosen);
@@ -22,7 +22,7 @@ export function SalePane({ data, stage, lost, chosen }: SalePaneProps) {
   return (
     <aside
       aria-label="Product and orders"
-      className="col-span-full min-w-0 border-t border-line bg-surface tab:grid tab:grid-cols-3 desk:col-span-1 desk:block desk:border-t-0 desk:border-l"
+      className="min-w-0 border-t border-line bg-surface tab:col-start-1 tab:row-start-2 tab:border-r desk:col-start-3 desk:row-start-1 desk:border-t-0 desk:border-r-0 desk:border-l"
     >
       {data.sale && <ProductCard sale={data.sale} soldOut={soldOut} />}
       <div className={lost ? 'contents *:grayscale' : 'contents'}>

@@ -23,7 +23,7 @@ export type AttackField = keyof AttackText;
 export type AttackProblems = Partial<Record<AttackField, string>>;
 
 /** What the server takes: the least and the most. */
-export const ranges = {
+const ranges = {
   requests: [1, 100_000],
   concurrency: [1, 2000],
   stock: [1, 1_000_000],

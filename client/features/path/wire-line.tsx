@@ -5,6 +5,9 @@ import type { Wire } from './stations.ts';
 /** How long a dot takes for a wire. */
 const TRAVEL_MS = 1100;
 
+/** About the width of a letter of the notes. */
+const LETTER = 6.8;
+
 /** `advance` changes when somebody was answered: the line moves up one place then. */
 export interface WireLineProps {
   readonly wire: Wire;
@@ -44,11 +47,9 @@ export function WireLine({ wire, segment, layout, advance }: WireLineProps) {
           <circle key={index} className="ring" cx={to - 12 - index * ringPitch} cy={PATH.middle} r={4} />
         ))}
       </g>
-      {!(narrow && wire.note.length > 22) && (
-        <text x={(from + to) / 2} y={PATH.middle + (narrow ? 47 : below ? 28 : -10)} textAnchor="middle">
-          {narrow ? shortened(wire.note) : wire.note}
-        </text>
-      )}
+      <text x={(from + to) / 2} y={PATH.middle + (narrow ? 47 : below ? 28 : -10)} textAnchor="middle">
+        {wire.note.length * LETTER > to - from ? shortened(wire.note) : wire.note}
+      </text>
     </>
   );
 }

@@ -19,7 +19,7 @@ export function RunCard({ run, shown, onReplay }: RunCardProps) {
   const rejected = run.soldOut + run.rejected;
   return (
     <article
-      className="grid gap-3 rounded-2 border border-line px-4 py-3 data-shown:border-line-strong"
+      className="grid content-start gap-3 rounded-2 border border-line px-4 py-3 data-shown:border-line-strong"
       data-shown={shown || undefined}
       data-testid="run"
       data-strategy={run.strategy}

@@ -1,6 +1,10 @@
-import { memo } from 'react';
+import { memo, useState } from 'react';
+import { Button } from '../../components/button.tsx';
 import type { Run } from '../../lib/model.ts';
 import { RunCard } from './run-card.tsx';
+
+/** Cards that are shown at first. */
+const FEW = 6;
 
 /** Newest first. A run can be replayed while its orders are those of the sale's `epoch`. */
 export interface RunsProps {
@@ -12,6 +16,8 @@ export interface RunsProps {
 
 /** The runs on this sale, each with its verdict. */
 export const Runs = memo(function Runs({ runs, epoch, shownId, onReplay }: RunsProps) {
+  const [all, setAll] = useState(false);
+  const shown = all ? runs : runs.slice(0, FEW);
   return (
     <section aria-labelledby="runs-title" className="px-4 pt-4 pb-6 tab:px-6">
       <h2 id="runs-title" className="pb-2">
@@ -21,7 +27,7 @@ export const Runs = memo(function Runs({ runs, epoch, shownId, onReplay }: RunsP
         <p className="text-ink-3">None yet. Each attack leaves a card here, with its verdict.</p>
       )}
       <div className="grid grid-cols-[repeat(auto-fill,minmax(min(20rem,100%),1fr))] gap-3">
-        {runs.map((run) => {
+        {shown.map((run) => {
           const replayable = run.audit !== null && run.epoch === epoch;
           return (
             <RunCard
@@ -33,6 +39,13 @@ export const Runs = memo(function Runs({ runs, epoch, shownId, onReplay }: RunsP
           );
         })}
       </div>
+      {shown.length < runs.length && (
+        <p className="mt-3">
+          <Button small onClick={() => setAll(true)}>
+            Show {runs.length - shown.length} older
+          </Button>
+        </p>
+      )}
     </section>
   );
 });

@@ -98,7 +98,7 @@ function whenReplayed({ path, atMs, sold, stock, oversold }: Moment, run: Run | 
 }
 
 /** What the books said of a run. */
-export function verdictSentence(run: Run, audit: Audit, safe: boolean): Sentence {
+function verdictSentence(run: Run, audit: Audit, safe: boolean): Sentence {
   return { mark: audit.verdict, amount: amountInWords(audit), ...verdictWords(run, audit, safe) };
 }
 
