@@ -36,9 +36,12 @@ test('labels are pushed apart, but not below the floor', () => {
 });
 
 describe('a rate', () => {
-  test('is the rise over four slices, per second', () => {
-    const frames = [10, 20, 30, 40, 50].map((atMs, index) => frame(atMs, { answered: (index + 1) * 20 }));
-    expect(rates(frames, 'answered').map(({ value }) => value)).toEqual([2000, 2000, 2000, 2000, 2000]);
+  test('is the rise over eight slices, per second', () => {
+    const frames = Array.from({ length: 20 }, (_, index) =>
+      frame((index + 1) * 10, { answered: index < 10 ? 0 : 40 }),
+    );
+    const values = rates(frames, 'answered').map(({ value }) => value);
+    expect([values[9], values[10], values[17], values[18]]).toEqual([0, 500, 500, 0]);
   });
 
   test('of the first instant is nothing, not infinity', () => {

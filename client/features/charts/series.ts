@@ -7,12 +7,12 @@ export interface Sample {
 }
 
 /** A rate is measured over this many slices: a single one holds too few answers to say much. */
-const SLICES = 4;
+const SLICES = 8;
 
 /** What became of the buyers up to the end of a slice. */
 export type Total = 'answered' | 'confirmed';
 
-/** A total's rise per second, at the end of each slice, over that slice and the three before. */
+/** A total's rise per second, at the end of each slice, over that slice and the seven before. */
 export function rates(frames: readonly Frame[], total: Total): readonly Sample[] {
   return frames.map((frame, index) => {
     const before = frames[index - SLICES];
