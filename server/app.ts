@@ -5,6 +5,7 @@ import type { Log } from './log.ts';
 import { createResources } from './resources.ts';
 import { createIdentity, type BuyerAuth } from './services/identity.ts';
 import { createApollo } from './transport/apollo.ts';
+import { createDirectExecution } from './transport/direct-execution.ts';
 import { createGraphiql } from './transport/graphiql.ts';
 import { createGraphqlHttp } from './transport/graphql-http.ts';
 import { closeGracefully, listen } from './transport/listener.ts';
@@ -48,7 +49,13 @@ export async function createApp(options: AppOptions): Promise<App> {
     resources.defer(() => apollo.stop());
 
     const paths = {
-      '/graphql': createGraphqlHttp({ apollo, services, identity, log }),
+      '/graphql': createGraphqlHttp({
+        apollo,
+        direct: createDirectExecution(schema),
+        services,
+        identity,
+        log,
+      }),
       '/graphiql': createGraphiql(),
       ...createProbes(services.health, metrics),
     };

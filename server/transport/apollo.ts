@@ -1,4 +1,5 @@
 import { ApolloServer } from '@apollo/server';
+import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import type { GraphQLSchema } from 'graphql';
 import type { Context } from '../graphql/context.ts';
 import { presentError } from '../graphql/present-error.ts';
@@ -15,6 +16,8 @@ export function createApollo(schema: GraphQLSchema): ApolloServer<Context> {
     allowBatchedHttpRequests: false,
     nodeEnv: 'production',
     plugins: [
+      // Answers are live figures and purchases: nothing may be cached, and each is told so by its header.
+      ApolloServerPluginCacheControlDisabled(),
       {
         // Here, not in formatError, because only here the request's id is known.
         requestDidStart: () =>
