@@ -1,6 +1,6 @@
 import { GraphQLDateTime } from 'graphql-scalars';
 import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
-import type { Attack } from '../../domain/attack.ts';
+import type { Attack, AttackFigures } from '../../domain/attack.ts';
 import { AuditType } from '../audit/audit.type.ts';
 import { AttackState, LoadModel, PurchaseStrategy } from '../enums.ts';
 import { LatencyBucketType, LatencySummaryType } from '../stats/latency.type.ts';
@@ -66,7 +66,7 @@ export class AttackType {
   @Field(() => Float)
   requestsPerSecond!: number;
 
-  @Field(() => Float, { description: 'Orders durable in Postgres per second.' })
+  @Field(() => Float, { description: 'Orders durable in Postgres per second, from the start to the last of them.' })
   ordersPerSecond!: number;
 
   @Field(() => LatencySummaryType, { description: 'From when a request was sent.' })
@@ -101,15 +101,22 @@ export class AttackType {
   finishedAt!: Date | null;
 
   static from({ plan, figures, ...attack }: Attack): AttackType {
-    const perSecond = (count: number): number =>
-      figures.durationMs > 0 ? (count * 1_000) / figures.durationMs : 0;
     const answered = figures.confirmed + figures.soldOut + figures.rejected + figures.failed;
     return {
       ...plan,
       ...figures,
       ...attack,
-      requestsPerSecond: perSecond(answered),
-      ordersPerSecond: perSecond(figures.confirmed),
+      requestsPerSecond: perSecond(answered, figures.durationMs),
+      ordersPerSecond: perSecond(figures.confirmed, sellingMs(figures)),
     };
   }
+}
+
+function perSecond(count: number, timeMs: number): number {
+  return timeMs > 0 ? (count * 1_000) / timeMs : 0;
+}
+
+/** From the start to the last order: what follows is refusals, which would make any rate of orders as small as one likes. */
+function sellingMs({ frames, confirmed, durationMs }: AttackFigures): number {
+  return frames.find((frame) => frame.confirmed >= confirmed)?.atMs ?? durationMs;
 }
