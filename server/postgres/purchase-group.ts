@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { crashPoint } from '../crash-points.ts';
 import type { PurchaseOutcome, PurchaseRequest } from '../domain/purchase.ts';
 import type { SaleState } from '../domain/sale.ts';
 import { orderOf } from './repositories/orders.ts';
@@ -51,6 +52,7 @@ export async function decideGroup(
     requests.map((r) => r.fingerprint),
     requests.map((r) => r.strategy),
   ];
+  crashPoint('before-group');
   try {
     const rows = await decide([first.saleId, first.fence, ...columns]);
     return await Promise.all(requests.map((request, index) => outcomeOf(lookup, request, rows[index])));

@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import { crashPoint } from '../crash-points.ts';
 import type { Truth } from '../domain/truth.ts';
 import { listSales } from '../postgres/repositories/sales.ts';
 import type { Gate, Reservation } from '../redis/gate.ts';
@@ -44,6 +45,7 @@ export async function reapSale(
   const overdue = await deps.gate.expired(sale.saleId, sale.fence, BATCH_MAX);
   if (overdue.length === 0) return;
   const sold = await deps.truth.existing(overdue.map((reservation) => reservation.orderId));
+  crashPoint('reaper-looked-up');
   const settle = (reservation: Reservation): Promise<boolean> =>
     deps.gate.settle(reservation, !sold.has(reservation.orderId));
   await Promise.all(overdue.map(settle));

@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import type { Redis } from 'ioredis';
+import { crashPoint } from '../crash-points.ts';
 import { raiseAllFences } from '../postgres/repositories/sales.ts';
 import type { PubSub } from '../realtime/pub-sub.ts';
 import type { Gate } from '../redis/gate.ts';
@@ -54,6 +55,7 @@ async function rebuildAll({ postgres, gate, pubSub }: RedisWatchDeps): Promise<v
     reason: 'Redis was started, restarted or flushed',
   } as const;
   const raised = await raiseAllFences(postgres, event);
+  crashPoint('rebuild-fenced');
   await Promise.all(raised.map((sale) => gate.build(sale, sale.fence - 1)));
   for (const { saleId } of raised) pubSub.publish('saleChanged', { saleId });
 }

@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import { crashPoint } from '../crash-points.ts';
 import { limits } from '../domain/limits.ts';
 import { checkInteger, checkSaleId, noSuchSale } from '../domain/purchase-input.ts';
 import type { Product, Sale } from '../domain/sale.ts';
@@ -33,6 +34,7 @@ export async function rebuildGate(
   deps: { gate: Gate; pubSub: Pick<PubSub, 'publish'> },
   { id: saleId, fence, remaining }: Fenced,
 ): Promise<void> {
+  crashPoint('fenced');
   await deps.gate.build({ saleId, fence, remaining }, fence - 1).catch(() => undefined);
   deps.pubSub.publish('saleChanged', { saleId });
 }

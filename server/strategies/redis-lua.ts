@@ -1,3 +1,4 @@
+import { crashPoint } from '../crash-points.ts';
 import type { PurchaseOutcome, PurchaseRequest } from '../domain/purchase.ts';
 import { PURCHASE_GROUP } from '../postgres/purchase-group.ts';
 import { isRedisAway } from '../redis/errors.ts';
@@ -14,10 +15,14 @@ export const redisLua: StrategyDefinition = {
 
   create: (deps) => ({
     async purchase(request) {
+      crashPoint('before-reserve');
       const answer = await reserve(deps, request);
       if (answer !== 'reserved' && answer !== 'unknown') return answer;
+      crashPoint('reserved');
       const outcome = await deps.groups.purchase(request);
+      crashPoint('committed');
       await settle(deps, request, outcome);
+      crashPoint('settled');
       return outcome;
     },
   }),

@@ -13,7 +13,7 @@ interface Area {
   readonly packages?: RegExp;
 }
 
-const shared = 'server/(log|metrics|package-root)\\.ts$';
+const shared = 'server/(crash-points|log|metrics|package-root)\\.ts$';
 
 /** domain <- redis / postgres / realtime <- strategies <- services <- graphql <- transport <- app. */
 const areas: readonly Area[] = [
@@ -27,7 +27,7 @@ const areas: readonly Area[] = [
   },
   {
     files: /^server\/strategies\//,
-    mayImport: /^server\/(domain|redis|postgres)\/|^server\/strategies\/strategy\.ts$/,
+    mayImport: /^server\/(domain|redis|postgres)\/|^server\/(strategies\/strategy|crash-points)\.ts$/,
   },
   {
     files: /^server\/services\//,
