@@ -2,10 +2,12 @@
 export { createClient, type FlashSaleClient } from './client.ts';
 export { FlashSaleError, type FlashSaleErrorKind, type GraphQLErrorEntry } from './error.ts';
 export type { Feed } from './feed.ts';
+export type { HeldBy, HoldMutations, HoldResult } from './hold.ts';
 export type { Execute } from './http.ts';
 export { createIdempotencyKey } from './idempotency-key.ts';
 export type { CallOptions, ClientOptions, TokenSource } from './options.ts';
 export type { Purchase, PurchaseOptions, PurchaseResult } from './purchase.ts';
+export type { RepeatOptions } from './repeat.ts';
 export type { Subscribe } from './subscriptions.ts';
 export * from './types.ts';
 export * from './documents.ts';

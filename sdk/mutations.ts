@@ -10,20 +10,21 @@ import {
   SyncRedisDocument,
   type SyncRedisMutation,
 } from '../schema/generated/operations.ts';
+import { createHoldMutations, type HoldMutations } from './hold.ts';
 import type { Execute } from './http.ts';
 import type { CallOptions } from './options.ts';
 import { createPurchase, type Purchase } from './purchase.ts';
 import type { Scope } from './scope.ts';
 
-/** Every mutation of the API, by its name there. All throw FlashSaleError; all but `purchase` need the admin token. */
-export interface Mutations {
+/** Every mutation of the API, by its name there. All throw FlashSaleError; all but `purchase` and the holds need the admin token. */
+export interface Mutations extends HoldMutations {
   /**
    * Buys units for one buyer. Makes an idempotency key unless it is given one, and repeats with the same key while the
    * end is open: no answer, a gateway's 502 to 504, InProgress or Overloaded (not before `retryAfterMs`). When attempts
    * or time run out, the last InProgress or Overloaded is the result, and a lost connection is thrown, with the key.
    */
   readonly purchase: Purchase;
-  /** Begins a new epoch: stock put back, figures zeroed. Answers with the sale as it is then. */
+  /** Begins a new epoch: stock put back, figures zeroed. Answers with the sale as it is then; a `resetId` resets once. */
   resetSale(
     variables: ResetSaleMutationVariables,
     options?: CallOptions,
@@ -40,6 +41,7 @@ export interface Mutations {
 export function createMutations(execute: Execute, scope: Scope): Mutations {
   return {
     purchase: createPurchase(execute, scope),
+    ...createHoldMutations(execute, scope),
     resetSale: async (variables, options) => (await execute(ResetSaleDocument, variables, options)).resetSale,
     syncRedis: async (saleId, options) => (await execute(SyncRedisDocument, { saleId }, options)).syncRedis,
     launchAttack: async (input, options) =>

@@ -3,11 +3,10 @@ import {
   type PurchaseMutation,
   type PurchaseMutationVariables,
 } from '../schema/generated/operations.ts';
-import { backoffMs, pause } from './backoff.ts';
 import { FlashSaleError } from './error.ts';
 import type { Execute } from './http.ts';
 import { createIdempotencyKey } from './idempotency-key.ts';
-import type { CallOptions } from './options.ts';
+import { repeat, type RepeatOptions } from './repeat.ts';
 import type { Scope } from './scope.ts';
 
 /** How one purchase ended. Every expected end is a value: `switch` on its `__typename`. */
@@ -17,12 +16,7 @@ export type PurchaseResult = PurchaseMutation['purchase'] & {
 };
 
 /** How hard a purchase tries. */
-export interface PurchaseOptions extends CallOptions {
-  /** Requests in all. Default 6; 1 never repeats. */
-  readonly attemptsMax?: number;
-  /** No repetition starts later than this, milliseconds from the call. Default 15,000. */
-  readonly deadlineMs?: number;
-}
+export type PurchaseOptions = RepeatOptions;
 
 /** Buys units for one buyer. See FlashSaleClient.purchase. */
 export type Purchase = (
@@ -30,72 +24,24 @@ export type Purchase = (
   options?: PurchaseOptions,
 ) => Promise<PurchaseResult>;
 
-/** How long a single request may take before it is repeated. */
-const ATTEMPT_TIMEOUT_MS = 5_000;
-
-/** Statuses by which a proxy says that it got no answer from the server. */
-const GATEWAY_STATUSES: readonly (number | undefined)[] = [502, 503, 504];
-
 /** A purchase over `execute` that repeats with the same key what had no end yet. */
 export function createPurchase(execute: Execute, scope: Scope): Purchase {
-  return (
-    purchase,
-    { attemptsMax = 6, deadlineMs = 15_000, timeoutMs = ATTEMPT_TIMEOUT_MS, signal } = {},
-  ) => {
+  return async (purchase, options) => {
     const variables = { ...purchase, idempotencyKey: purchase.idempotencyKey ?? createIdempotencyKey() };
-    const until = performance.now() + deadlineMs;
-    return scope.run({ signal }, async (stop) => {
-      for (let attempt = 1; ; attempt++) {
-        const end = await once(execute, variables, { timeoutMs, signal: stop });
-        const waitMs = end.again === undefined ? Infinity : backoffMs(attempt - 1, end.again.afterMs);
-        if (attempt >= attemptsMax || performance.now() + waitMs > until) return end.settle();
-        await pause(waitMs, stop);
-      }
-    });
+    const { idempotencyKey } = variables;
+    const ask = async (call: PurchaseOptions) => (await execute(PurchaseDocument, variables, call)).purchase;
+    const result = await withKey(idempotencyKey, () => repeat(scope, ask, options));
+    return { ...result, idempotencyKey };
   };
 }
 
-/** The end of one request: worth repeating or not, and how the purchase ends if it isn't repeated. */
-interface AttemptEnd {
-  readonly again: { readonly afterMs: number } | undefined;
-  settle(): PurchaseResult;
-}
-
-async function once(
-  execute: Execute,
-  variables: PurchaseMutationVariables & { readonly idempotencyKey: string },
-  options: CallOptions,
-): Promise<AttemptEnd> {
-  const { idempotencyKey } = variables;
+/** Says in a FlashSaleError by which key the operation can be asked again. */
+export async function withKey<Answer>(key: string, work: () => Promise<Answer>): Promise<Answer> {
   try {
-    const { purchase } = await execute(PurchaseDocument, variables, options);
-    const unfinished = purchase.__typename === 'InProgress' || purchase.__typename === 'Overloaded';
-    return {
-      again: unfinished ? { afterMs: purchase.retryAfterMs } : undefined,
-      settle: () => ({ ...purchase, idempotencyKey }),
-    };
+    return await work();
   } catch (error) {
     if (!(error instanceof FlashSaleError)) throw error;
-    const lost =
-      error.kind === 'network' || error.kind === 'timeout' || GATEWAY_STATUSES.includes(error.status);
-    return {
-      again: lost ? { afterMs: 0 } : undefined,
-      settle: () => {
-        throw withKey(error, idempotencyKey);
-      },
-    };
+    const { message, kind, code, requestId, status, errors, cause } = error;
+    throw new FlashSaleError(message, { kind, code, requestId, status, errors, cause, idempotencyKey: key });
   }
-}
-
-function withKey(error: FlashSaleError, idempotencyKey: string): FlashSaleError {
-  const { message, kind, code, requestId, status, errors } = error;
-  return new FlashSaleError(message, {
-    kind,
-    code,
-    requestId,
-    status,
-    errors,
-    idempotencyKey,
-    cause: error.cause,
-  });
 }

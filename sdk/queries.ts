@@ -7,6 +7,8 @@ import {
   AuditDocument,
   type AuditQuery,
   HealthDocument,
+  HoldDocument,
+  type HoldQuery,
   type HealthQuery,
   OrdersDocument,
   type OrdersQuery,
@@ -36,8 +38,10 @@ export interface Queries {
   sale(id: string, options?: CallOptions): Promise<SaleQuery['sale']>;
   /** Every strategy the server has, with the statements or the script that it runs. */
   strategies(options?: CallOptions): Promise<StrategiesQuery['strategies']>;
-  /** One page of a sale's orders, newest first; `first` is 1 to 100, `after` the `endCursor` of the page before. */
+  /** One page of a sale's orders, newest first; `first` is 1 to 100, `after` the `endCursor` of the page before. `epoch` reads those before a reset. */
   orders(variables: OrdersQueryVariables, options?: CallOptions): Promise<OrdersQuery['orders']>;
+  /** Null when there is no such hold, and for another buyer's on a LIVE sale. */
+  hold(id: string, options?: CallOptions): Promise<HoldQuery['hold']>;
   /** The figures of this moment; `watchStats` follows them. */
   stats(saleId: string, options?: CallOptions): Promise<StatsQuery['stats']>;
   /** What the books say about the sale's present epoch. */
@@ -57,6 +61,7 @@ export function createQueries(execute: Execute): Queries {
     sale: async (id, options) => (await execute(SaleDocument, { id }, options)).sale,
     strategies: async (options) => (await execute(StrategiesDocument, {}, options)).strategies,
     orders: async (variables, options) => (await execute(OrdersDocument, variables, options)).orders,
+    hold: async (id, options) => (await execute(HoldDocument, { id }, options)).hold,
     stats: async (saleId, options) => (await execute(StatsDocument, { saleId }, options)).stats,
     audit: async (saleId, options) => (await execute(AuditDocument, { saleId }, options)).audit,
     attacks: async (variables = {}, options) => (await execute(AttacksDocument, variables, options)).attacks,

@@ -4,6 +4,8 @@ export type {
   AttackInput,
   AttackSummaryFieldsFragment as AttackSummary,
   AuditFieldsFragment as Audit,
+  HoldFieldsFragment as Hold,
+  HoldUnitsMutationVariables as HoldInput,
   LatencyFieldsFragment as LatencySummary,
   OrderFieldsFragment as Order,
   OrdersQueryVariables,

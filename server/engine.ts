@@ -20,7 +20,11 @@ import { createAttackBoard } from './services/attack-board.ts';
 import { createAttacks } from './services/attacks.ts';
 import { createAuditor } from './services/auditor.ts';
 import { createFigures } from './services/figures.ts';
+import { createGateUpkeep } from './services/gate-upkeep.ts';
 import { createHealth } from './services/health.ts';
+import { createHoldFigures } from './services/hold-figures.ts';
+import { startHoldReaper } from './services/hold-reaper.ts';
+import { createHolds } from './services/holds.ts';
 import { createKnownKeys } from './services/known-keys.ts';
 import { createOrders } from './services/orders.ts';
 import { createPurchases } from './services/purchases.ts';
@@ -117,15 +121,20 @@ function wire(options: EngineOptions, connections: Connections, resources: Resou
   };
   const metrics = createMetrics(gauges);
   const figures = withMetrics(resources.own(createFigures(redis, replicaId)), metrics);
+  const directory = resources.own(createSaleDirectory(desk, pubSub));
   const purchases = createPurchases({
     strategyDeps: { postgres: purchasePool, writes, groups, gate, truth },
-    directory: resources.own(createSaleDirectory(desk, pubSub)),
+    directory,
     figures,
     knownKeys: createKnownKeys(desk),
     gate,
   });
+  const upkeep = createGateUpkeep(redis, gate);
+  const holdFigures = createHoldFigures(figures);
+  const holds = createHolds({ postgres: purchasePool, directory, upkeep, figures: holdFigures });
+  resources.own(startHoldReaper({ postgres: desk, upkeep, onError }));
   const settled = async (): Promise<void> => {
-    await purchases.settled();
+    await Promise.all([purchases.settled(), holds.settled()]);
     await figures.flush();
   };
   const sales = createSales({ postgres: desk, gate, pubSub });
@@ -147,7 +156,7 @@ function wire(options: EngineOptions, connections: Connections, resources: Resou
   const health = createHealth(desk, redis, version());
   return {
     metrics,
-    services: { sales, orders: createOrders(desk), purchases, stats, auditor, attacks, health },
+    services: { sales, orders: createOrders(desk), purchases, holds, stats, auditor, attacks, health },
   };
 }
 

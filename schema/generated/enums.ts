@@ -10,6 +10,15 @@ export const attackStates = [
 ] as const;
 export type AttackState = (typeof attackStates)[number];
 
+/** Every value of HoldState, in the order of the schema. */
+export const holdStates = [
+  'CONFIRMED',
+  'EXPIRED',
+  'HELD',
+  'RELEASED',
+] as const;
+export type HoldState = (typeof holdStates)[number];
+
 /** Every value of LoadModel, in the order of the schema. */
 export const loadModels = [
   'CLOSED',

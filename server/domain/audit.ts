@@ -11,6 +11,8 @@ export interface Books {
   readonly sold: number;
   /** Orders beyond the first of one buyer's key, and units beyond a buyer's limit. */
   readonly duplicates: number;
+  /** Units that came back in this epoch, by holds that ended without an order or by stock that was added. */
+  readonly returned: number;
   /** The gate's count; null when Redis holds none. */
   readonly redisRemaining: number | null;
   /** Units that the gate has promised to purchases still under way. */
@@ -72,7 +74,7 @@ export function judge(books: Books): Judgement {
         : `the stock row still says ${books.remaining}`;
     return say(
       'OVERSOLD',
-      `${units(taken)} sold of ${books.stock}: ${oversold} more than there were, and ${row}.`,
+      `${units(taken)} sold${books.held > 0 ? ' or held' : ''} of ${books.stock}: ${oversold} more than there were, and ${row}.`,
     );
   }
   if (books.duplicates > 0) {
@@ -99,23 +101,29 @@ export function judge(books: Books): Judgement {
       'The load generator could not keep up, so this run says little about the server.',
     );
   if (books.sold === 0 && books.stock > 0)
-    return say('INCONCLUSIVE', 'Nothing was sold yet: there is nothing to judge.');
-  if (books.smallestRefusal === null && taken < books.stock) {
-    return say(
-      'EXACT',
-      `Every unit is accounted for: ${books.sold} sold, ${books.stock - taken} left. Demand has not reached the stock.`,
-    );
-  }
-  return say(
-    'EXACT',
-    `Exactly what there was: ${books.sold} of ${books.stock} sold, ${books.remaining} left, none lost.`,
-  );
+    return say('INCONCLUSIVE', `Nothing was sold yet${heldWords(books)}: there is nothing to judge.`);
+  return say('EXACT', exactWords(books));
 }
 
-/** Somebody was refused although so many units were left, or units are in no account at all. */
+function exactWords(books: Books): string {
+  const left = books.stock - books.sold - books.held;
+  const accounts = `Every unit is accounted for: ${books.sold} sold${heldWords(books)}, ${left} left.`;
+  if (books.smallestRefusal === null && left > 0) return `${accounts} Demand has not reached the stock.`;
+  if (books.returned > 0 && left > 0) return `${accounts} Some came back after buyers had been refused.`;
+  return `Exactly what there was: ${books.sold} of ${books.stock} sold${heldWords(books)}, ${books.remaining} left, none lost.`;
+}
+
+function heldWords({ held }: Books): string {
+  return held > 0 ? `, ${held} held for buyers who pay` : '';
+}
+
+/**
+ * Somebody was refused although so many units were left, or units are in no account at all. Units that came back may have
+ * done so after the refusal: they prove nothing.
+ */
 function undersoldUnits(books: Books): number {
   const lost = Math.max(0, books.stock - books.remaining - books.held - books.pooled - books.sold);
-  const left = Math.max(0, books.remaining) + books.pooled;
+  const left = Math.max(0, books.remaining) + books.pooled - books.returned;
   const refusedWrongly = books.smallestRefusal !== null && left >= books.smallestRefusal;
   return lost + (refusedWrongly ? left : 0);
 }

@@ -4,10 +4,18 @@ export const limits = {
   stockMax: 1_000_000,
   raceWindowMaxMs: 1_000,
   buyerIdMaxChars: 64,
+  /** Of words that people write: a product's description is the longest. */
+  nameMaxChars: 200,
+  descriptionMaxChars: 2_000,
+  reasonMaxChars: 500,
+  priceMaxCents: 1_000_000_000,
+  salesMax: 1_000,
+  productsMax: 10_000,
   /** How long a hold may last, as long as a checkout takes. */
   holdSecondsMin: 5,
   holdSecondsMax: 900,
   ordersPageMax: 100,
+  eventsPageMax: 100,
   attacksPageMax: 100,
   attackRequestsMax: 100_000,
   attackConcurrencyMax: 2_000,

@@ -2,6 +2,7 @@ import type { Log } from '../log.ts';
 import type { Attacks } from '../services/attacks.ts';
 import type { Auditor } from '../services/auditor.ts';
 import type { Health } from '../services/health.ts';
+import type { Holds } from '../services/holds.ts';
 import type { Caller } from '../services/identity.ts';
 import type { Orders } from '../services/orders.ts';
 import type { Purchases } from '../services/purchases.ts';
@@ -13,6 +14,7 @@ export interface Services {
   readonly sales: Sales;
   readonly orders: Orders;
   readonly purchases: Purchases;
+  readonly holds: Holds;
   readonly stats: StatsFeed;
   readonly auditor: Auditor;
   readonly attacks: Attacks;

@@ -12,6 +12,12 @@ export const SaleState = {
   CLOSED: 'CLOSED',
 } as const;
 export const OrderStatus = { PENDING: 'PENDING', CONFIRMED: 'CONFIRMED', CANCELLED: 'CANCELLED' } as const;
+export const HoldState = {
+  HELD: 'HELD',
+  CONFIRMED: 'CONFIRMED',
+  RELEASED: 'RELEASED',
+  EXPIRED: 'EXPIRED',
+} as const;
 export const Verdict = {
   EXACT: 'EXACT',
   OVERSOLD: 'OVERSOLD',
@@ -60,6 +66,16 @@ registerEnumType(OrderStatus, {
     PENDING: { description: 'Taken, not yet written.' },
     CONFIRMED: { description: 'Durable in Postgres.' },
     CANCELLED: { description: 'Its units have gone back.' },
+  },
+});
+registerEnumType(HoldState, {
+  name: 'HoldState',
+  description: 'Decided by a transaction of Postgres, by its clock; what is not HELD stays what it is.',
+  valuesConfig: {
+    HELD: { description: 'Its units wait for their buyer.' },
+    CONFIRMED: { description: 'It became an order.' },
+    RELEASED: { description: 'Given back by its buyer, or by a reset of the sale.' },
+    EXPIRED: { description: 'Given back by the clock.' },
   },
 });
 registerEnumType(Verdict, {

@@ -6,6 +6,7 @@ import { AttackResolver } from './attack/attack.resolver.ts';
 import { AuditResolver } from './audit/audit.resolver.ts';
 import type { Context } from './context.ts';
 import { HealthResolver } from './health/health.resolver.ts';
+import { HoldResolver } from './hold/hold.resolver.ts';
 import { OrderResolver } from './order/order.resolver.ts';
 import { PurchaseResolver } from './purchase/purchase.resolver.ts';
 import { StrategyInfoResolver } from './purchase/strategy-info.resolver.ts';
@@ -19,6 +20,7 @@ export function createSchema(): Promise<GraphQLSchema> {
       AttackResolver,
       AuditResolver,
       HealthResolver,
+      HoldResolver,
       OrderResolver,
       PurchaseResolver,
       SaleResolver,

@@ -5,11 +5,13 @@ export function sqlState(error: unknown): string | null {
   return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : null;
 }
 
-/** The unique index of orders' keys refused an insert: the same buyer's key was used before. */
+const KEY_INDEXES: unknown[] = ['orders_one_per_key', 'holds_one_per_key'];
+
+/** The unique index of orders' or of holds' keys refused an insert: the same buyer's key was used before. */
 export function isKeyTaken(error: unknown): boolean {
   const constraint =
     readProperty(error, 'constraint') ?? readProperty(readProperty(error, 'driverError'), 'constraint');
-  return sqlState(error) === '23505' && constraint === 'orders_one_per_key';
+  return sqlState(error) === '23505' && KEY_INDEXES.includes(constraint);
 }
 
 /** No connection came free in time, or none could be opened: nothing was sent, so nothing can have happened. */

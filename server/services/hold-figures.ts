@@ -9,10 +9,7 @@ import type { Figures } from './figures.ts';
  * that ends without an order was no purchase, and is seen in the held units only.
  */
 export interface HoldFigures {
-  held(
-    sale: Sale,
-    end: { input: HoldInput; answer: HoldAnswer; strategy: string; latencyMs: number },
-  ): void;
+  held(sale: Sale, end: { input: HoldInput; answer: HoldAnswer; strategy: string; latencyMs: number }): void;
   confirmed(hold: Hold, strategy: string, latencyMs: number): void;
 }
 

@@ -59,5 +59,14 @@ function hereOf({ id, fence }: Sale): { saleId: string; fence: number } {
 function bind(input: HoldInput, sale: Sale) {
   const { buyerId, quantity, holdSeconds: seconds, idempotencyKey: key } = input;
   const fingerprint = key === null ? null : holdFingerprintOf(input);
-  return { holdId: uuidv7(), saleId: sale.id, fence: sale.fence, buyerId, quantity, seconds, key, fingerprint };
+  return {
+    holdId: uuidv7(),
+    saleId: sale.id,
+    fence: sale.fence,
+    buyerId,
+    quantity,
+    seconds,
+    key,
+    fingerprint,
+  };
 }

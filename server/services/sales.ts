@@ -2,6 +2,7 @@ import type { DataSource } from 'typeorm';
 import { crashPoint } from '../crash-points.ts';
 import { limits } from '../domain/limits.ts';
 import { checkInteger, checkSaleId, noSuchSale } from '../domain/purchase-input.ts';
+import { checkResetId, reasonOf } from '../domain/sale-input.ts';
 import type { Product, Sale } from '../domain/sale.ts';
 import { ProductEntity } from '../postgres/entities/product.entity.ts';
 import { findSale, listSales, raiseFence, resetSale, type ResetTo } from '../postgres/repositories/sales.ts';
@@ -16,8 +17,11 @@ export interface Sales {
   find(saleId: string): Promise<Sale | null>;
   /** Units that Redis counts as unsold; null when it holds no gate for the sale, or is away. */
   redisRemaining(sale: { id: string; fence: number }): Promise<number | null>;
-  /** New epoch: stock put back, orders archived, gate built anew. Purchases begun before can't commit into it. */
-  reset(saleId: string, to: ResetTo, actor: string): Promise<Sale>;
+  /**
+   * New epoch: stock put back, orders archived, gate built anew. Purchases begun before can't commit into it. Asked again
+   * with the same `resetId`, be it on two replicas at once, it answers with the sale and resets nothing.
+   */
+  reset(saleId: string, to: ResetTo & { reason?: string | null }, actor: string): Promise<Sale>;
   /** A new fence, then a gate built from Postgres: safe under load, since nothing of the old fence can commit after it. */
   sync(saleId: string, actor: string): Promise<Sale>;
 }
@@ -60,10 +64,12 @@ export function createSales(deps: { postgres: DataSource; gate: Gate; pubSub: Pu
       if (to.stock !== null) checkInteger('stock', to.stock, { min: 0, max: limits.stockMax });
       if (to.raceWindowMs !== null)
         checkInteger('raceWindowMs', to.raceWindowMs, { min: 0, max: limits.raceWindowMaxMs });
-      const sale = await resetSale(postgres, saleId, to, { kind: 'reset', actor, reason: 'asked for' });
-      if (sale === null) throw noSuchSale();
-      await rebuild(sale);
-      return sale;
+      checkResetId(to.resetId ?? null);
+      const event = { kind: 'reset', actor, reason: reasonOf(to.reason ?? null) } as const;
+      const reset = await resetSale(postgres, saleId, to, event);
+      if (reset === null) throw noSuchSale();
+      if (reset.isNew) await rebuild(reset.sale);
+      return reset.sale;
     },
     async sync(saleId, actor) {
       checkSaleId(saleId);

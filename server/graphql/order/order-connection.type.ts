@@ -28,7 +28,7 @@ export class OrderEdgeType {
 
 /** OrderConnection in the API. */
 @ObjectType('OrderConnection', {
-  description: "One page of a sale's orders of the running epoch, newest first.",
+  description: "One page of a sale's orders of one epoch, newest first.",
 })
 export class OrderConnectionType {
   @Field(() => [OrderEdgeType])
@@ -37,7 +37,7 @@ export class OrderConnectionType {
   @Field(() => PageInfoType)
   pageInfo!: PageInfoType;
 
-  @Field(() => Int, { description: 'Orders of the running epoch in all.' })
+  @Field(() => Int, { description: 'Orders of that epoch in all.' })
   totalCount!: number;
 
   static from(page: OrderPage): OrderConnectionType {

@@ -39,9 +39,17 @@ export class SaleResolver {
     @Arg('saleId', () => ID) saleId: string,
     @Arg('stock', () => Int, { nullable: true }) stock: number | null = null,
     @Arg('raceWindowMs', () => Int, { nullable: true }) raceWindowMs: number | null = null,
+    @Arg('resetId', () => String, {
+      nullable: true,
+      description:
+        'Asked again with the same one, 1 to 64 letters, digits, _ or -, the sale is not reset again.',
+    })
+    resetId: string | null = null,
+    @Arg('reason', () => String, { nullable: true, description: 'Why, for the ledger.' })
+    reason: string | null = null,
     @Ctx() { services }: Context,
   ): Promise<SaleType> {
-    return services.sales.reset(saleId, { stock, raceWindowMs }, 'admin');
+    return services.sales.reset(saleId, { stock, raceWindowMs, resetId, reason }, 'admin');
   }
 
   @Authorized()

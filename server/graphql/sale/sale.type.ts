@@ -26,6 +26,9 @@ export class SaleType {
   })
   remaining!: number;
 
+  @Field(() => Int, { description: 'Units that buyers who are paying hold.' })
+  held!: number;
+
   @Field(() => Int, { nullable: true })
   limitPerBuyer!: number | null;
 

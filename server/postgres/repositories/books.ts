@@ -6,16 +6,20 @@ export interface SaleBooks {
   readonly fence: number;
   readonly stock: number;
   readonly remaining: number;
+  /** Units of the holds themselves, not what the sale's row says of them. */
   readonly held: number;
   readonly pooled: number;
   readonly sold: number;
+  /** Units that came back in this epoch: holds that ended without an order, and stock that was added. */
+  readonly returned: number;
 }
 
-const BOOKS = `SELECT s.epoch, s.fence, s.stock, s.remaining, s.held, s.pooled,
+const BOOKS = `SELECT s.epoch, s.fence, s.stock, s.remaining, s.pooled, s.returned,
+  coalesce((SELECT sum(h.quantity) FROM holds h WHERE h.sale_id = s.id AND h.state = 'HELD'), 0)::int AS held,
   coalesce((SELECT sum(o.quantity) FROM orders o WHERE o.sale_id = s.id AND o.status <> 'CANCELLED'), 0)::int AS sold
 FROM sales s WHERE s.id = $1`;
 
-/** Null for no such sale. One statement, so that stock and orders belong together. */
+/** Null for no such sale. One statement, so that stock, holds and orders belong together. */
 export async function readBooks(postgres: Queryable, saleId: string): Promise<SaleBooks | null> {
   const rows = await postgres.query<SaleBooks[]>(BOOKS, [saleId]);
   return rows[0] ?? null;

@@ -42,15 +42,15 @@ export function orderOf(request: PurchaseRequest, createdAtMs: number): Order {
   return { id, saleId, buyerId, quantity, strategy, epoch, status: 'CONFIRMED', createdAtMs };
 }
 
-/** Units that a buyer has in the running epoch. */
+/** Units that a buyer has or holds in the running epoch: what the limit counts. */
 export async function unitsOfBuyer(
   postgres: Queryable,
   request: { saleId: string; buyerId: string },
 ): Promise<number> {
-  const rows = await postgres.query<{ units: number }[]>(
-    `SELECT coalesce(sum(quantity), 0)::int AS units FROM orders WHERE buyer_id = $1 AND sale_id = $2 AND status <> 'CANCELLED'`,
-    [request.buyerId, request.saleId],
-  );
+  const rows = await postgres.query<{ units: number }[]>('SELECT units_of_buyer($1, $2)::int AS units', [
+    request.saleId,
+    request.buyerId,
+  ]);
   return rows[0]?.units ?? 0;
 }
 

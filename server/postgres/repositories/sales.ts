@@ -3,11 +3,14 @@ import type { Sale } from '../../domain/sale.ts';
 import type { SaleEvent, Standing } from '../../domain/truth.ts';
 import { SaleEntity } from '../entities/sale.entity.ts';
 import type { Queryable } from '../queryable.ts';
+import { archiveHolds } from './holds.ts';
 
 /** What a reset puts in place. */
 export interface ResetTo {
   readonly stock: number | null;
   readonly raceWindowMs: number | null;
+  /** Names this reset: asked again with the same, the sale is not reset again. */
+  readonly resetId?: string | null;
 }
 
 /** One sale, or null. */
@@ -69,19 +72,26 @@ export function raiseAllFences(
   );
 }
 
-/** Starts a new epoch in one transaction: fence and epoch up, orders archived, stock put back. */
+/**
+ * Starts a new epoch in one transaction: fence and epoch up, orders archived, holds ended and archived, stock put back.
+ * `isNew` is false when a reset of this id was done before: nothing has changed then. Null for no such sale.
+ */
 export async function resetSale(
   postgres: DataSource,
   id: string,
   to: ResetTo,
   event: SaleEvent,
-): Promise<Sale | null> {
+): Promise<{ sale: Sale; isNew: boolean } | null> {
   return postgres.transaction(async (manager) => {
+    if (!(await isFirstReset(manager, id, to.resetId ?? null))) {
+      const sale = await manager.findOne(SaleEntity, { where: { id }, relations: { product: true } });
+      return sale === null ? null : { sale: toSale(sale), isNew: false };
+    }
     // The archive of a large epoch may take longer than any purchase is allowed to.
     await manager.query("SET LOCAL statement_timeout = '120s'");
     const [rows] = await manager.query<[{ epoch: number; fence: number; stock: number }[], number]>(
       `UPDATE sales SET epoch = epoch + 1, fence = fence + 1, stock = coalesce($2, stock), remaining = coalesce($2, stock),
-         held = 0, pooled = 0, race_window_ms = coalesce($3, race_window_ms)
+         held = 0, pooled = 0, returned = 0, race_window_ms = coalesce($3, race_window_ms)
        WHERE id = $1 RETURNING epoch, fence, stock`,
       [id, to.stock, to.raceWindowMs],
     );
@@ -93,20 +103,39 @@ export async function resetSale(
        SELECT count(*)::int AS count FROM kept`,
       [id],
     );
+    const released = await archiveHolds(manager, { saleId: id, epoch: row.epoch - 1 });
     await recordEvent(manager, { saleId: id, epoch: row.epoch, fence: row.fence }, event, {
       stock: row.stock,
       archived: moved[0]?.count ?? 0,
+      released,
     });
     const entity = await manager.findOneOrFail(SaleEntity, { where: { id }, relations: { product: true } });
-    return toSale(entity);
+    return { sale: toSale(entity), isNew: true };
   });
 }
 
-async function recordEvent(
+/** Locks the sale's row first, so that of two replicas the second finds what the first one wrote. */
+async function isFirstReset(
+  manager: EntityManager,
+  saleId: string,
+  resetId: string | null,
+): Promise<boolean> {
+  if (resetId === null) return true;
+  await manager.query('SELECT FROM sales WHERE id = $1 FOR UPDATE', [saleId]);
+  const written = await manager.query<unknown[]>(
+    `INSERT INTO sale_resets (sale_id, reset_id, epoch) SELECT id, $2, epoch + 1 FROM sales WHERE id = $1
+     ON CONFLICT DO NOTHING RETURNING epoch`,
+    [saleId, resetId],
+  );
+  return written.length > 0;
+}
+
+/** Adds a row to the ledger, in the transaction of what it tells of. */
+export async function recordEvent(
   manager: EntityManager,
   at: { saleId: string; epoch: number; fence: number },
   event: SaleEvent,
-  detail: Record<string, number>,
+  detail: Readonly<Record<string, unknown>>,
 ): Promise<void> {
   await manager.query(
     'INSERT INTO sale_events (sale_id, epoch, fence, kind, actor, reason, detail) VALUES ($1, $2, $3, $4, $5, $6, $7)',
@@ -114,6 +143,7 @@ async function recordEvent(
   );
 }
 
-function toSale({ stateNow, state: _asSet, ...row }: SaleEntity): Sale {
+/** The sale in a row that was read with its product. */
+export function toSale({ stateNow, state: _asSet, ...row }: SaleEntity): Sale {
   return { ...row, state: stateNow };
 }

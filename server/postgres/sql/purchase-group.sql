@@ -1,6 +1,7 @@
 -- Decides purchases of one sale together: one lock, one commit, whatever their number. Arrays run in arrival order.
 -- Outcomes: CONFIRMED, REPLAYED (order_id is the earlier order), MISMATCH, LIMIT, NOT_OPEN, SOLD_OUT, FENCED.
-CREATE FUNCTION purchase_group(
+-- The limit per buyer counts what the buyer holds as well (units_of_buyer comes with the holds).
+CREATE OR REPLACE FUNCTION purchase_group(
   p_sale bigint, p_fence int, p_ids uuid[], p_buyers text[], p_quantities int[], p_keys text[], p_prints text[], p_strategies text[]
 ) RETURNS TABLE (outcome text, order_id uuid, remaining int, created_at_ms float8) LANGUAGE plpgsql AS $$
 DECLARE
@@ -22,10 +23,7 @@ BEGIN
       SELECT r.*, known.id AS known_id, known.fingerprint = r.print AS known_same,
         CASE WHEN r.key IS NULL THEN r.at ELSE min(r.at) OVER (PARTITION BY r.buyer, r.key) END AS first_of_key,
         min(r.at) OVER (PARTITION BY r.buyer) AS first_of_buyer,
-        CASE WHEN sale.limit_per_buyer IS NULL THEN 0 ELSE (
-          SELECT coalesce(sum(o.quantity), 0) FROM orders o
-          WHERE o.buyer_id = r.buyer AND o.sale_id = p_sale AND o.status <> 'CANCELLED'
-        ) END AS bought_before
+        CASE WHEN sale.limit_per_buyer IS NULL THEN 0 ELSE units_of_buyer(p_sale, r.buyer) END AS bought_before
       FROM unnest(p_ids, p_buyers, p_quantities, p_keys, p_prints) WITH ORDINALITY AS r(id, buyer, quantity, key, print, at)
       LEFT JOIN orders known ON known.buyer_id = r.buyer AND known.idempotency_key = r.key
       ORDER BY r.at

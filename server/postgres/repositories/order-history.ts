@@ -1,0 +1,42 @@
+import type { Order, OrderPage } from '../../domain/order.ts';
+import type { Queryable } from '../queryable.ts';
+import { ORDER_COLUMNS, toOrder, type OrderCursor, type OrderRow } from './orders.ts';
+
+/** One order of any epoch, or null. */
+export async function findOrder(postgres: Queryable, id: string): Promise<Order | null> {
+  const rows = await postgres.query<OrderRow[]>(
+    `SELECT ${ORDER_COLUMNS} FROM orders WHERE id = $1 UNION ALL SELECT ${ORDER_COLUMNS} FROM orders_archive WHERE id = $1`,
+    [id],
+  );
+  const [row] = rows;
+  return row === undefined ? null : toOrder(row);
+}
+
+const PAGE = (table: string): string => `(SELECT ${ORDER_COLUMNS}, created_at FROM ${table}
+  WHERE sale_id = $1 AND epoch = $5 AND ($3::float8 IS NULL OR (created_at, id) < (to_timestamp($3 / 1000), $4::uuid))
+  ORDER BY created_at DESC, id DESC LIMIT $2)`;
+
+/** A page of one epoch's orders, newest first, wherever they are: a reset moves them while somebody turns pages. */
+export async function pageOfEpoch(
+  postgres: Queryable,
+  page: { saleId: string; epoch: number; first: number; after: OrderCursor | null },
+): Promise<OrderPage> {
+  const { saleId, epoch, first, after } = page;
+  const [rows, counts] = await Promise.all([
+    postgres.query<OrderRow[]>(
+      `SELECT * FROM (${PAGE('orders')} UNION ALL ${PAGE('orders_archive')}) page
+       ORDER BY created_at DESC, id DESC LIMIT $2`,
+      [saleId, first + 1, after?.createdAtMs ?? null, after?.id ?? null, epoch],
+    ),
+    postgres.query<{ count: number }[]>(
+      `SELECT (SELECT count(*) FROM orders WHERE sale_id = $1 AND epoch = $2)::int
+            + (SELECT count(*) FROM orders_archive WHERE sale_id = $1 AND epoch = $2)::int AS count`,
+      [saleId, epoch],
+    ),
+  ]);
+  return {
+    orders: rows.slice(0, first).map(toOrder),
+    totalCount: counts[0]?.count ?? 0,
+    hasNextPage: rows.length > first,
+  };
+}
