@@ -64,6 +64,10 @@ export async function decideGroup(
   }
 }
 
+/** Nothing was bought, and the words for it could not be read. */
+const OVERLOADED: PurchaseOutcome = { kind: 'overloaded', retryAfterMs: 250 };
+
+/** The group has committed: a read that fails now is one request's, and must not pass for the end of the others. */
 async function outcomeOf(
   lookup: Queryable,
   request: PurchaseRequest,
@@ -77,15 +81,17 @@ async function outcomeOf(
         remaining: row.remaining,
       };
     case 'REPLAYED':
-      return (await findReplay(lookup, request)) ?? { kind: 'inProgress', retryAfterMs: 250 };
+      return (
+        (await findReplay(lookup, request).catch(() => null)) ?? { kind: 'inProgress', retryAfterMs: 250 }
+      );
     case 'MISMATCH':
       return { kind: 'mismatch' };
     case 'SOLD_OUT':
       return { kind: 'soldOut' };
     case 'LIMIT':
-      return limitReached(lookup, request);
+      return limitReached(lookup, request).catch(() => OVERLOADED);
     case 'NOT_OPEN':
-      return notOpen(lookup, request);
+      return notOpen(lookup, request).catch(() => OVERLOADED);
     case 'FENCED':
       return { kind: 'fenced' };
     default:

@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import type { PurchaseRequest } from '../domain/purchase.ts';
+import { decideGroup, type GroupPool } from './purchase-group.ts';
+
+const requestOf = (buyerId: string): PurchaseRequest => ({
+  orderId: `order of ${buyerId}`,
+  saleId: '1',
+  epoch: 1,
+  fence: 1,
+  buyerId,
+  quantity: 1,
+  strategy: 'REDIS_LUA',
+  key: null,
+  fingerprint: null,
+});
+
+test('a read that fails after the commit is one buyer’s, the others hear what was committed', async () => {
+  const row = { order_id: null, remaining: null, created_at_ms: 0 };
+  const pool: GroupPool = {
+    decide: () =>
+      Promise.resolve([
+        { ...row, outcome: 'CONFIRMED' },
+        { ...row, outcome: 'LIMIT' },
+        { ...row, outcome: 'NOT_OPEN' },
+        { ...row, outcome: 'REPLAYED' },
+        { ...row, outcome: 'SOLD_OUT' },
+      ]),
+    lookup: { query: () => Promise.reject(new Error('timeout exceeded when trying to connect')) },
+  };
+  const keyed = { ...requestOf('dora'), key: 'key-of-dora', fingerprint: '1/1/REDIS_LUA' };
+  const group = [requestOf('ada'), requestOf('bob'), requestOf('cleo'), keyed, requestOf('eve')];
+  const outcomes = await decideGroup(pool, group);
+  expect(outcomes.map(({ kind }) => kind)).toEqual([
+    'confirmed',
+    'overloaded',
+    'overloaded',
+    'inProgress',
+    'soldOut',
+  ]);
+});
