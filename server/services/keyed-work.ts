@@ -13,22 +13,22 @@ export interface KeyedWork {
 /** Knows of this replica's purchases only; between replicas the unique key of the order decides. */
 export function createKeyedWork(): KeyedWork {
   const underWay = new Map<string, { fingerprint: string; answer: Promise<PurchaseAnswer> }>();
-  return {
-    join(input, start) {
-      if (input.idempotencyKey === null) return start();
-      const name = `${input.buyerId} ${input.idempotencyKey}`;
-      const fingerprint = fingerprintOf(input);
-      const first = underWay.get(name);
-      if (first !== undefined) {
-        return first.fingerprint === fingerprint
-          ? first.answer.then(asReplay)
-          : Promise.resolve({ kind: 'mismatch' });
-      }
-      const answer = start().finally(() => underWay.delete(name));
-      underWay.set(name, { fingerprint, answer });
-      return answer;
-    },
+  const join: KeyedWork['join'] = (input, start) => {
+    if (input.idempotencyKey === null) return start();
+    const name = `${input.buyerId} ${input.idempotencyKey}`;
+    const fingerprint = fingerprintOf(input);
+    const first = underWay.get(name);
+    if (first?.fingerprint === fingerprint) return first.answer.then(asReplay);
+    if (first !== undefined) {
+      // Another wish: whose order the key belongs to is known to Postgres when the first has ended.
+      const again = (): Promise<PurchaseAnswer> => join(input, start);
+      return first.answer.then(again, again);
+    }
+    const answer = start().finally(() => underWay.delete(name));
+    underWay.set(name, { fingerprint, answer });
+    return answer;
   };
+  return { join };
 }
 
 function asReplay(answer: PurchaseAnswer): PurchaseAnswer {
