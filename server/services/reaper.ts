@@ -39,7 +39,7 @@ async function reapAll({ postgres, gate, truth }: ReaperDeps): Promise<void> {
 
 /** Settles the overdue reservations of one sale's gate. */
 export async function reapSale(
-  deps: Pick<ReaperDeps, 'gate' | 'truth'>,
+  deps: { gate: Gate; truth: Pick<Truth, 'existing'> },
   sale: { saleId: string; fence: number },
 ): Promise<void> {
   const overdue = await deps.gate.expired(sale.saleId, sale.fence, BATCH_MAX);

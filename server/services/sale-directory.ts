@@ -18,16 +18,19 @@ export interface SaleDirectory extends Disposable {
 
 /** A cache in front of Postgres. */
 export function createSaleDirectory(postgres: DataSource, pubSub: PubSub): SaleDirectory {
-  return cacheSales((saleId) => findSale(postgres, saleId), pubSub);
+  return cacheSales(
+    (saleId) => findSale(postgres, saleId),
+    (changed) => pubSub.listen('saleChanged', ({ saleId }) => changed(saleId)),
+  );
 }
 
 /** Being wrong is harmless: a purchase under an old fence is refused and asked again. */
 export function cacheSales(
   find: (saleId: string) => Promise<Sale | null>,
-  pubSub: Pick<PubSub, 'listen'>,
+  listen: (changed: (saleId: string) => void) => () => void,
 ): SaleDirectory {
   const known = new Map<string, { at: number; sale: Promise<Sale | null> }>();
-  const unlisten = pubSub.listen('saleChanged', ({ saleId }) => known.delete(saleId));
+  const unlisten = listen((saleId) => known.delete(saleId));
 
   function read(saleId: string): Promise<Sale | null> {
     const entry = known.get(saleId);
