@@ -8,6 +8,7 @@ export { createIdempotencyKey } from './idempotency-key.ts';
 export type { CallOptions, ClientOptions, TokenSource } from './options.ts';
 export type { Purchase, PurchaseOptions, PurchaseResult } from './purchase.ts';
 export type { RepeatOptions } from './repeat.ts';
+export type { SaleAdminMutations, SaleAndReason } from './sale-admin.ts';
 export type { Subscribe } from './subscriptions.ts';
 export * from './types.ts';
 export * from './documents.ts';

@@ -14,10 +14,11 @@ import { createHoldMutations, type HoldMutations } from './hold.ts';
 import type { Execute } from './http.ts';
 import type { CallOptions } from './options.ts';
 import { createPurchase, type Purchase } from './purchase.ts';
+import { createSaleAdminMutations, type SaleAdminMutations } from './sale-admin.ts';
 import type { Scope } from './scope.ts';
 
 /** Every mutation of the API, by its name there. All throw FlashSaleError; all but `purchase` and the holds need the admin token. */
-export interface Mutations extends HoldMutations {
+export interface Mutations extends HoldMutations, SaleAdminMutations {
   /**
    * Buys units for one buyer. Makes an idempotency key unless it is given one, and repeats with the same key while the
    * end is open: no answer, a gateway's 502 to 504, InProgress or Overloaded (not before `retryAfterMs`). When attempts
@@ -42,6 +43,7 @@ export function createMutations(execute: Execute, scope: Scope): Mutations {
   return {
     purchase: createPurchase(execute, scope),
     ...createHoldMutations(execute, scope),
+    ...createSaleAdminMutations(execute),
     resetSale: async (variables, options) => (await execute(ResetSaleDocument, variables, options)).resetSale,
     syncRedis: async (saleId, options) => (await execute(SyncRedisDocument, { saleId }, options)).syncRedis,
     launchAttack: async (input, options) =>

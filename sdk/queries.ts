@@ -16,6 +16,9 @@ import {
   ProductsDocument,
   type ProductsQuery,
   SaleDocument,
+  SaleEventsDocument,
+  type SaleEventsQuery,
+  type SaleEventsQueryVariables,
   type SaleQuery,
   SalesDocument,
   type SalesQuery,
@@ -40,6 +43,11 @@ export interface Queries {
   strategies(options?: CallOptions): Promise<StrategiesQuery['strategies']>;
   /** One page of a sale's orders, newest first; `first` is 1 to 100, `after` the `endCursor` of the page before. `epoch` reads those before a reset. */
   orders(variables: OrdersQueryVariables, options?: CallOptions): Promise<OrdersQuery['orders']>;
+  /** One page of who did what to a sale and why, newest first. */
+  saleEvents(
+    variables: SaleEventsQueryVariables,
+    options?: CallOptions,
+  ): Promise<SaleEventsQuery['saleEvents']>;
   /** Null when there is no such hold, and for another buyer's on a LIVE sale. */
   hold(id: string, options?: CallOptions): Promise<HoldQuery['hold']>;
   /** The figures of this moment; `watchStats` follows them. */
@@ -61,6 +69,8 @@ export function createQueries(execute: Execute): Queries {
     sale: async (id, options) => (await execute(SaleDocument, { id }, options)).sale,
     strategies: async (options) => (await execute(StrategiesDocument, {}, options)).strategies,
     orders: async (variables, options) => (await execute(OrdersDocument, variables, options)).orders,
+    saleEvents: async (variables, options) =>
+      (await execute(SaleEventsDocument, variables, options)).saleEvents,
     hold: async (id, options) => (await execute(HoldDocument, { id }, options)).hold,
     stats: async (saleId, options) => (await execute(StatsDocument, { saleId }, options)).stats,
     audit: async (saleId, options) => (await execute(AuditDocument, { saleId }, options)).audit,

@@ -6,6 +6,7 @@ import { createResources } from './resources.ts';
 import { createIdentity, type BuyerAuth } from './services/identity.ts';
 import { createApollo } from './transport/apollo.ts';
 import { createDirectExecution } from './transport/direct-execution.ts';
+import { createExport } from './transport/export.ts';
 import { createGraphiql } from './transport/graphiql.ts';
 import { createGraphqlHttp } from './transport/graphql-http.ts';
 import { closeGracefully, listen } from './transport/listener.ts';
@@ -57,6 +58,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         log,
       }),
       '/graphiql': createGraphiql(),
+      '/export/': createExport({ ledger: services.ledger, identity }),
       ...createProbes(services.health, metrics),
     };
     const server = createServer(

@@ -26,6 +26,7 @@ import { createHoldFigures } from './services/hold-figures.ts';
 import { startHoldReaper } from './services/hold-reaper.ts';
 import { createHolds } from './services/holds.ts';
 import { createKnownKeys } from './services/known-keys.ts';
+import { createLedger } from './services/ledger.ts';
 import { createOrders } from './services/orders.ts';
 import { createPurchases } from './services/purchases.ts';
 import { startReaper } from './services/reaper.ts';
@@ -34,6 +35,7 @@ import { watchRedis } from './services/redis-watch.ts';
 import { strategies, strategyNames } from './strategies/index.ts';
 import type { Truth } from './domain/truth.ts';
 import { startReplica } from './services/replica.ts';
+import { createSaleAdmin } from './services/sale-admin.ts';
 import { createSaleDirectory } from './services/sale-directory.ts';
 import { createSales } from './services/sales.ts';
 import { shareReads } from './services/shared-read.ts';
@@ -156,7 +158,18 @@ function wire(options: EngineOptions, connections: Connections, resources: Resou
   const health = createHealth(desk, redis, version());
   return {
     metrics,
-    services: { sales, orders: createOrders(desk), purchases, holds, stats, auditor, attacks, health },
+    services: {
+      sales,
+      saleAdmin: createSaleAdmin({ postgres: desk, gate, pubSub }),
+      orders: createOrders(desk),
+      ledger: createLedger(desk),
+      purchases,
+      holds,
+      stats,
+      auditor,
+      attacks,
+      health,
+    },
   };
 }
 

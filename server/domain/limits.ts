@@ -16,6 +16,8 @@ export const limits = {
   holdSecondsMax: 900,
   ordersPageMax: 100,
   eventsPageMax: 100,
+  /** Exports that a replica writes at once: each holds a connection and a snapshot. */
+  exportsMax: 2,
   attacksPageMax: 100,
   attackRequestsMax: 100_000,
   attackConcurrencyMax: 2_000,

@@ -4,15 +4,19 @@ import type { Auditor } from '../services/auditor.ts';
 import type { Health } from '../services/health.ts';
 import type { Holds } from '../services/holds.ts';
 import type { Caller } from '../services/identity.ts';
+import type { Ledger } from '../services/ledger.ts';
 import type { Orders } from '../services/orders.ts';
 import type { Purchases } from '../services/purchases.ts';
+import type { SaleAdmin } from '../services/sale-admin.ts';
 import type { Sales } from '../services/sales.ts';
 import type { StatsFeed } from '../services/stats-feed.ts';
 
 /** The use cases that resolvers call. */
 export interface Services {
   readonly sales: Sales;
+  readonly saleAdmin: SaleAdmin;
   readonly orders: Orders;
+  readonly ledger: Ledger;
   readonly purchases: Purchases;
   readonly holds: Holds;
   readonly stats: StatsFeed;

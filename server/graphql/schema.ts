@@ -7,9 +7,11 @@ import { AuditResolver } from './audit/audit.resolver.ts';
 import type { Context } from './context.ts';
 import { HealthResolver } from './health/health.resolver.ts';
 import { HoldResolver } from './hold/hold.resolver.ts';
+import { SaleEventResolver } from './ledger/sale-event.resolver.ts';
 import { OrderResolver } from './order/order.resolver.ts';
 import { PurchaseResolver } from './purchase/purchase.resolver.ts';
 import { StrategyInfoResolver } from './purchase/strategy-info.resolver.ts';
+import { SaleAdminResolver } from './sale-admin/sale-admin.resolver.ts';
 import { SaleResolver } from './sale/sale.resolver.ts';
 import { StatsResolver } from './stats/stats.resolver.ts';
 
@@ -23,6 +25,8 @@ export function createSchema(): Promise<GraphQLSchema> {
       HoldResolver,
       OrderResolver,
       PurchaseResolver,
+      SaleAdminResolver,
+      SaleEventResolver,
       SaleResolver,
       StatsResolver,
       StrategyInfoResolver,

@@ -32,10 +32,8 @@ interface HoldReply {
 /** Holds units in one transaction. Throws what Postgres or the connection threw, 23505 for a key of another sale's hold. */
 export async function holdUnits(postgres: Queryable, request: HoldRequest): Promise<HoldOutcome> {
   const { saleId, fence, holdId, buyerId, quantity, seconds, key, fingerprint } = request;
-  const reply = await call(postgres, 'hold_units($1, $2, $3, $4, $5, $6, $7, $8)', [
-    ...[saleId, fence, holdId, buyerId],
-    ...[quantity, seconds, key, fingerprint],
-  ]);
+  const values = [saleId, fence, holdId, buyerId, quantity, seconds, key, fingerprint];
+  const reply = await call(postgres, 'hold_units($1, $2, $3, $4, $5, $6, $7, $8)', values);
   switch (reply.outcome) {
     case 'HELD':
       return { kind: 'held', hold: holdIn(reply), remaining: reply.remaining ?? null, replayed: false };

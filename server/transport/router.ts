@@ -6,7 +6,7 @@ import { createSecurityHeaders, isHostAllowed } from './security.ts';
 /** Answers one path. */
 export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
 
-/** What stands behind which path. `clientDir` holds the built dashboard; null when it was not built. */
+/** What stands behind which path; one that ends in a slash has all that is below it. `clientDir` holds the built dashboard; null when it was not built. */
 export interface Routes {
   readonly host: string;
   readonly clientDir: string | null;
@@ -31,7 +31,7 @@ export function createRouter({ host, clientDir, paths, log }: Routes): RequestLi
       return;
     }
     const path = (request.url ?? '/').split('?')[0] ?? '/';
-    const handler = Object.hasOwn(paths, path) ? paths[path] : undefined;
+    const handler = handlerOf(paths, path);
     if (handler !== undefined) {
       Promise.resolve(handler(request, response)).catch((error: unknown) => {
         log.error({ err: error }, 'a request failed');
@@ -41,6 +41,12 @@ export function createRouter({ host, clientDir, paths, log }: Routes): RequestLi
     } else if (files === null) notFound(response);
     else files(request, response, () => notFound(response));
   };
+}
+
+function handlerOf(paths: Routes['paths'], path: string): Handler | undefined {
+  if (Object.hasOwn(paths, path)) return paths[path];
+  const folder = Object.keys(paths).find((name) => name.endsWith('/') && path.startsWith(name));
+  return folder === undefined ? undefined : paths[folder];
 }
 
 /** Files with a hash in their name never change; the rest is asked for again. */
