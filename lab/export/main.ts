@@ -1,0 +1,27 @@
+/** Writes a sale's whole history to a file: `npm run export -- --sale 1 --format csv --out sale.csv`. */
+import { parseArgs } from 'node:util';
+import { download } from './download.ts';
+import { readWish, USAGE } from './wish.ts';
+
+try {
+  const { values } = parseArgs({
+    options: {
+      sale: { type: 'string' },
+      format: { type: 'string' },
+      out: { type: 'string' },
+      url: { type: 'string' },
+      token: { type: 'string' },
+      help: { type: 'boolean' },
+    },
+  });
+  if (values.help === true) console.log(USAGE);
+  else {
+    const { FLASH_SALE_URL: url, FLASH_SALE_TOKEN: token } = process.env;
+    const wish = readWish({ ...values, url: values.url ?? url, token: values.token ?? token });
+    const { bytes } = await download(wish);
+    console.log(`${wish.out}: ${bytes.toLocaleString('en')} bytes, the whole history of sale ${wish.sale}.`);
+  }
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+}
