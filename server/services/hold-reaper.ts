@@ -29,7 +29,7 @@ export function startHoldReaper(deps: HoldReaperDeps): Disposable {
 }
 
 /** Expires every hold that is due now. */
-export async function expireDueHolds({
+async function expireDueHolds({
   postgres,
   upkeep,
 }: Pick<HoldReaperDeps, 'postgres' | 'upkeep'>): Promise<void> {
