@@ -39,8 +39,9 @@ export async function rebuildGate(
   { id: saleId, fence, remaining }: Fenced,
 ): Promise<void> {
   crashPoint('fenced');
-  await deps.gate.build({ saleId, fence, remaining }, fence - 1).catch(() => undefined);
+  // First of all: until a replica hears of it, it answers from the gate of the old fence, and Redis may take a second.
   deps.pubSub.publish('saleChanged', { saleId });
+  await deps.gate.build({ saleId, fence, remaining }, fence - 1).catch(() => undefined);
 }
 
 /** Postgres first, always: Redis is rebuilt from it, and a Redis that is away is rebuilt by the first purchase after. */
