@@ -1,5 +1,5 @@
 /** SQLSTATE of an error that Postgres itself raised; null for one of the connection or of our own. */
-export function sqlState(error: unknown): string | null {
+function sqlState(error: unknown): string | null {
   const code: unknown =
     readProperty(error, 'code') ?? readProperty(readProperty(error, 'driverError'), 'code');
   return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : null;

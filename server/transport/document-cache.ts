@@ -1,4 +1,4 @@
-import { parse, validate, type DocumentNode, type GraphQLSchema } from 'graphql';
+import { OperationTypeNode, parse, validate, type DocumentNode, type GraphQLSchema } from 'graphql';
 
 const DOCUMENTS_MAX = 1_000;
 const TEXT_MAX_CHARS = 10_000;
@@ -31,7 +31,7 @@ function readDocument(schema: GraphQLSchema, text: string): DocumentNode | null 
     const document = parse(text);
     const isValid = validate(schema, document).length === 0;
     const subscribes = document.definitions.some(
-      (each) => 'operation' in each && each.operation === 'subscription',
+      (each) => 'operation' in each && each.operation === OperationTypeNode.SUBSCRIPTION,
     );
     return isValid && !subscribes ? document : null;
   } catch {

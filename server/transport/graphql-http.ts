@@ -81,17 +81,24 @@ export function createGraphqlHttp(options: GraphqlHttpOptions) {
     try {
       await execute(request, response, requestId);
     } catch (error) {
-      if (response.headersSent) {
-        response.destroy();
-        return;
-      }
-      const refusal = error instanceof HttpRefusal ? error : new HttpRefusal(500, 'Internal error');
-      if (refusal.status === 500) log.error({ err: error, requestId }, 'a request failed');
-      const code = refusal.status === 500 ? 'INTERNAL_SERVER_ERROR' : 'BAD_REQUEST';
-      response.writeHead(refusal.status, { 'content-type': 'application/json; charset=utf-8' });
-      response.end(
-        JSON.stringify({ errors: [{ message: refusal.message, extensions: { code, requestId } }] }),
-      );
+      refuse(response, error, { requestId, log });
     }
   };
+}
+
+/** A request that GraphQL never saw, or that failed around it. */
+function refuse(
+  response: ServerResponse,
+  error: unknown,
+  { requestId, log }: { requestId: string; log: Log },
+): void {
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  const refusal = error instanceof HttpRefusal ? error : new HttpRefusal(500, 'Internal error');
+  if (refusal.status === 500) log.error({ err: error, requestId }, 'a request failed');
+  const code = refusal.status === 500 ? 'INTERNAL_SERVER_ERROR' : 'BAD_REQUEST';
+  response.writeHead(refusal.status, { 'content-type': 'application/json; charset=utf-8' });
+  response.end(JSON.stringify({ errors: [{ message: refusal.message, extensions: { code, requestId } }] }));
 }

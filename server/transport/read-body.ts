@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 
 /** Documents of the dashboard and of GraphiQL fit many times over; nothing else needs more. */
-export const BODY_MAX_BYTES = 100_000;
+const BODY_MAX_BYTES = 100_000;
 
 /** A request that is refused before GraphQL sees it. */
 export class HttpRefusal extends Error {

@@ -66,7 +66,9 @@ export class AttackType {
   @Field(() => Float)
   requestsPerSecond!: number;
 
-  @Field(() => Float, { description: 'Orders durable in Postgres per second, from the start to the last of them.' })
+  @Field(() => Float, {
+    description: 'Orders durable in Postgres per second, from the start to the last of them.',
+  })
   ordersPerSecond!: number;
 
   @Field(() => LatencySummaryType, { description: 'From when a request was sent.' })
