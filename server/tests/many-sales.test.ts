@@ -60,6 +60,37 @@ test('the stock is moved up and down while 150 buyers buy, and not one unit more
   expect(await engine.services.auditor.audit(id)).toMatchObject({ verdict: 'EXACT', sold: 90, drift: 0 });
 });
 
+test('a stock that is lowered again and again into a rush never falls below what was sold', async () => {
+  const { id } = await newSale(60);
+  const holds = holdsOf(engine, id);
+  const moveTo = async (stock: number): Promise<void> => {
+    const moved = engine.services.saleAdmin.updateSale(id, { stock }, by);
+    const refused: unknown = await moved.then(
+      () => null,
+      (error: unknown) => error,
+    );
+    if (refused !== null) expect(refused).toMatchObject({ code: 'CONFLICT' });
+  };
+  const rush = { goesOn: true };
+  const buying = buyAll(engine, { strategy: 'ROW_LOCK', count: 60, saleId: id }).finally(
+    () => (rush.goesOn = false),
+  );
+  // Each edit is a new fence, which sends the buyers under way round once more: they need a time without any to get on.
+  for (let edits = 0; rush.goesOn && edits < 20; edits += 1) {
+    await moveTo((await holds.books()).sold + 1);
+    const { identity, remaining } = await holds.books();
+    expect(identity).toBe(true);
+    expect(remaining).toBeGreaterThanOrEqual(0);
+    await moveTo(60);
+  }
+  await buying;
+  expect(await engine.services.auditor.audit(id)).toMatchObject({
+    verdict: 'EXACT',
+    oversold: 0,
+    undersold: 0,
+  });
+});
+
 test('the stock is never less than what is sold and held', async () => {
   const { id } = await newSale(10);
   const holds = holdsOf(engine, id);
