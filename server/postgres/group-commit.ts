@@ -11,12 +11,12 @@ const RETRY_AFTER_MS = 250;
 
 interface Waiting {
   readonly request: PurchaseRequest;
-  readonly resolve: (outcome: PurchaseOutcome) => void;
+  readonly resolve: (outcome: PurchaseOutcome | Promise<PurchaseOutcome>) => void;
   readonly reject: (error: unknown) => void;
 }
 
 /** Decides purchases of one sale under one fence; see `decideGroup`. */
-type Decide = (requests: readonly PurchaseRequest[]) => Promise<PurchaseOutcome[]>;
+type Decide = (requests: readonly PurchaseRequest[]) => Promise<Promise<PurchaseOutcome>[]>;
 
 /** Purchases of one sale, decided together. */
 export interface Groups {

@@ -29,7 +29,7 @@ test('a read that fails after the commit is one buyer’s, the others hear what 
   };
   const keyed = { ...requestOf('dora'), key: 'key-of-dora', fingerprint: '1/1/REDIS_LUA' };
   const group = [requestOf('ada'), requestOf('bob'), requestOf('cleo'), keyed, requestOf('eve')];
-  const outcomes = await decideGroup(pool, group);
+  const outcomes = await Promise.all(await decideGroup(pool, group));
   expect(outcomes.map(({ kind }) => kind)).toEqual([
     'confirmed',
     'overloaded',
@@ -37,4 +37,18 @@ test('a read that fails after the commit is one buyer’s, the others hear what 
     'inProgress',
     'soldOut',
   ]);
+});
+
+test('a read that hangs after the commit keeps nobody else waiting', async () => {
+  const row = { order_id: null, remaining: null, created_at_ms: 0 };
+  const pool: GroupPool = {
+    decide: () =>
+      Promise.resolve([
+        { ...row, outcome: 'LIMIT' },
+        { ...row, outcome: 'CONFIRMED' },
+      ]),
+    lookup: { query: () => new Promise(() => undefined) },
+  };
+  const [, outcome] = await decideGroup(pool, [requestOf('ada'), requestOf('bob')]);
+  expect(await outcome).toMatchObject({ kind: 'confirmed' });
 });

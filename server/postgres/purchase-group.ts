@@ -36,12 +36,13 @@ export function groupPool(pool: pg.Pool): GroupPool {
 
 /**
  * Decides purchases of one sale under one fence in one statement, its own transaction. Outcomes in the order of the
- * requests. Throws what Postgres or the connection threw: nothing of the group is then known to have happened.
+ * requests, each a promise of its own: some read more after the commit, and the others and the next group don't wait
+ * for that. Throws what Postgres or the connection threw: nothing of the group is then known to have happened.
  */
 export async function decideGroup(
   { decide, lookup }: GroupPool,
   requests: readonly PurchaseRequest[],
-): Promise<PurchaseOutcome[]> {
+): Promise<Promise<PurchaseOutcome>[]> {
   const [first] = requests;
   if (first === undefined) return [];
   const columns = [
@@ -55,12 +56,12 @@ export async function decideGroup(
   crashPoint('before-group');
   try {
     const rows = await decide([first.saleId, first.fence, ...columns]);
-    return await Promise.all(requests.map((request, index) => outcomeOf(lookup, request, rows[index])));
+    return requests.map((request, index) => outcomeOf(lookup, request, rows[index]));
   } catch (error) {
     // The key was used meanwhile on another sale, where this sale's lock does not reach.
     const replay = requests.length === 1 && isKeyTaken(error) ? await findReplay(lookup, first) : null;
     if (replay === null) throw error;
-    return [replay];
+    return [Promise.resolve(replay)];
   }
 }
 
