@@ -27,8 +27,22 @@ export function textsOf(value: unknown): string[] {
 
 /** The sale as the product reads it. */
 export function saleOf(books: Books): Sale {
-  const { saleId: id, epoch, fence, stock, remaining, limitPerBuyer } = books;
-  return { ...REST, id, epoch, fence, stock, remaining, limitPerBuyer, state: stateOf(books) };
+  return {
+    id: books.saleId,
+    product: PRODUCT,
+    mode: 'LIVE',
+    state: stateOf(books),
+    stock: books.stock,
+    remaining: books.remaining,
+    held: 0,
+    pooled: 0,
+    limitPerBuyer: books.limitPerBuyer,
+    opensAt: null,
+    closesAt: null,
+    raceWindowMs: 0,
+    epoch: books.epoch,
+    fence: books.fence,
+  };
 }
 
 const PRODUCT = {
@@ -40,13 +54,3 @@ const PRODUCT = {
   currency: 'USD',
   imageUrl: null,
 };
-
-const REST = {
-  product: PRODUCT,
-  mode: 'LIVE',
-  held: 0,
-  pooled: 0,
-  opensAt: null,
-  closesAt: null,
-  raceWindowMs: 0,
-} as const;
