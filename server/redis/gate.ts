@@ -46,8 +46,19 @@ export interface Gate {
   expired(saleId: string, fence: number, countMax: number): Promise<Reservation[]>;
 }
 
+/** A gate that remembers what it could not be told. */
+export interface RememberingGate extends Gate {
+  /** Sales with units sold that Redis may not have heard of, because it was away; forgotten by this question. */
+  takeMissed(): string[];
+}
+
 /** A gate on one connection. */
-export function createGate(redis: Redis): Gate {
+export function createGate(redis: Redis): RememberingGate {
+  const missed = new Set<string>();
+  const remember = (saleId: string) => (error: unknown) => {
+    missed.add(saleId);
+    throw error;
+  };
   const keysOf = (reservation: Reservation): [string, string] => {
     const keys = gateKeys(reservation.saleId, reservation.fence);
     return [keys.left, keys.pending];
@@ -63,15 +74,17 @@ export function createGate(redis: Redis): Gate {
       return code === 0 ? { kind: 'empty', pending: value } : { kind: 'absent' };
     },
     async settle(reservation, giveBack) {
-      const settled = await settle.run(redis, keysOf(reservation), [
-        reservation.orderId,
-        reservation.quantity,
-        giveBack ? 1 : 0,
-      ]);
+      const args = [reservation.orderId, reservation.quantity, giveBack ? 1 : 0];
+      const settled = await settle.run(redis, keysOf(reservation), args).catch(remember(reservation.saleId));
       return settled === 1;
     },
     async correct({ saleId, fence }, quantity) {
-      await correct.run(redis, [gateKeys(saleId, fence).left], [quantity]);
+      await correct.run(redis, [gateKeys(saleId, fence).left], [quantity]).catch(remember(saleId));
+    },
+    takeMissed() {
+      const saleIds = [...missed];
+      missed.clear();
+      return saleIds;
     },
     async build({ saleId, fence, remaining }, previousFence) {
       await redis.set(gateKeys(saleId, fence).left, String(Math.max(0, remaining)), 'NX');

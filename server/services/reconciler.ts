@@ -38,7 +38,8 @@ interface Finding {
  * Holds every sale against its conservation identity, stock = remaining + held + pooled + sold, and its gate against
  * what is left. Repairs go in one direction only: units that are in no account, unchanged for longer than any purchase
  * can take, go back on sale with a row in the ledger. More units than there are is never corrected by a program: the
- * sale is paused and the alarm figure raised.
+ * sale is paused and the alarm figure raised. A gate that stands wrong while nothing moves is built anew, be it too low
+ * (a dead replica's units) or too high (sold by one that died while Redis was away).
  */
 export function startReconciler(deps: ReconcilerDeps): Reconciler {
   const findings = new Map<string, Finding>();
@@ -74,8 +75,8 @@ export function startReconciler(deps: ReconcilerDeps): Reconciler {
       return;
     }
     const gate = await deps.gate.read(sale.saleId, sale.fence);
-    const leaked = gate === null ? 0 : Math.max(0, sale.remaining) - gate.left - gate.pending;
-    if (leaked <= 0) findings.delete(sale.saleId);
+    const off = gate === null ? 0 : Math.max(0, sale.remaining) - gate.left - gate.pending;
+    if (off === 0) findings.delete(sale.saleId);
     else if (isOld(sale.saleId, `${sale.fence} gate ${sale.remaining} ${gate?.left}`))
       await rebuildGate(sale);
   }
@@ -85,7 +86,7 @@ export function startReconciler(deps: ReconcilerDeps): Reconciler {
     const event = {
       kind: 'repair',
       actor: 'reconciler',
-      reason: 'the gate had lost units for longer than a lease',
+      reason: 'the gate stood wrong for longer than a lease',
     } as const;
     const raised = await deps.truth.raiseFence({ saleId: sale.saleId, ifFence: sale.fence }, event);
     if (raised !== null) await deps.gate.build({ saleId: sale.saleId, ...raised }, sale.fence);

@@ -1,9 +1,10 @@
 import type { DataSource } from 'typeorm';
 import type { Redis } from 'ioredis';
 import { crashPoint } from '../crash-points.ts';
+import type { SaleEvent, Truth } from '../domain/truth.ts';
 import { raiseAllFences } from '../postgres/repositories/sales.ts';
 import type { PubSub } from '../realtime/pub-sub.ts';
-import type { Gate } from '../redis/gate.ts';
+import type { RememberingGate } from '../redis/gate.ts';
 import { GUARD_KEY } from '../redis/keys.ts';
 
 const EVERY_MS = 250;
@@ -12,7 +13,8 @@ const EVERY_MS = 250;
 export interface RedisWatchDeps {
   readonly postgres: DataSource;
   readonly redis: Redis;
-  readonly gate: Gate;
+  readonly gate: RememberingGate;
+  readonly truth: Pick<Truth, 'raiseFence'>;
   readonly pubSub: PubSub;
   readonly onError: (error: unknown) => void;
 }
@@ -23,12 +25,14 @@ export interface RedisWatchDeps {
  * that nothing begun on an old gate commits, and its gate is built anew from what Postgres has left.
  *
  * Redis itself remembers which of its lives the gates belong to, so that of many replicas the first one does the work.
+ * A Redis that only could not be reached for a while is the same one, but has missed what was sold past it meanwhile:
+ * the gates of those sales are built anew too.
  */
 export function watchRedis(deps: RedisWatchDeps): Disposable {
   let busy = false;
   const check = async (): Promise<void> => {
     const life = await lifeOf(deps.redis);
-    if ((await deps.redis.get(GUARD_KEY)) === life) return;
+    if ((await deps.redis.get(GUARD_KEY)) === life) return rebuildMissed(deps);
     await rebuildAll(deps);
     await deps.redis.set(GUARD_KEY, life);
   };
@@ -58,4 +62,19 @@ async function rebuildAll({ postgres, gate, pubSub }: RedisWatchDeps): Promise<v
   crashPoint('rebuild-fenced');
   await Promise.all(raised.map((sale) => gate.build(sale, sale.fence - 1)));
   for (const { saleId } of raised) pubSub.publish('saleChanged', { saleId });
+}
+
+/** A rebuild that fails is not tried again here: what Redis missed next, and the reconciler, ask for another. */
+async function rebuildMissed({ truth, gate, pubSub }: RedisWatchDeps): Promise<void> {
+  const event: SaleEvent = {
+    kind: 'rebuild',
+    actor: 'engine',
+    reason: 'Redis was away while units were sold',
+  };
+  const rebuild = async (saleId: string): Promise<void> => {
+    const raised = await truth.raiseFence({ saleId }, event);
+    if (raised !== null) await gate.build({ saleId, ...raised }, raised.fence - 1);
+    pubSub.publish('saleChanged', { saleId });
+  };
+  await Promise.all(gate.takeMissed().map(rebuild));
 }
