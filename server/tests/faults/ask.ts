@@ -1,0 +1,56 @@
+import { FlashSaleError, type PurchaseResult } from '../../../sdk/index.ts';
+import type { Answer, Attempt, Wish } from './history.ts';
+import type { Replica } from './replica.ts';
+
+/** No buyer waits longer; the server promises an answer in three seconds. */
+const PATIENCE_MS = 6_000;
+
+/** The sale that all rounds are about. */
+export const SALE_ID = '1';
+
+function answerOf(result: PurchaseResult): Answer {
+  switch (result.__typename) {
+    case 'PurchaseConfirmed': {
+      const { id: orderId, epoch, buyerId, quantity } = result.order;
+      return { kind: 'confirmed', orderId, epoch, buyerId, quantity, replayed: result.replayed };
+    }
+    case 'SoldOut':
+      return { kind: 'soldOut' };
+    case 'LimitReached':
+      return { kind: 'limitReached' };
+    case 'SaleNotOpen':
+      return { kind: 'notOpen' };
+    case 'IdempotencyMismatch':
+      return { kind: 'mismatch' };
+    case 'InProgress':
+      return { kind: 'inProgress' };
+    case 'Overloaded':
+      return { kind: 'overloaded' };
+    default:
+      return { kind: 'failed', why: `an end of no known kind: ${JSON.stringify(result)}` };
+  }
+}
+
+function troubleOf(error: unknown): Answer {
+  const why = String(error);
+  if (!(error instanceof FlashSaleError)) return { kind: 'lost', why };
+  return { kind: error.kind === 'network' || error.kind === 'timeout' ? 'lost' : 'failed', why };
+}
+
+/** Sends one request for a wish, once, and notes how it went. `quantity` other than the wish's is a misuse of its key. */
+export async function ask(wish: Wish, replica: Replica, quantity = wish.quantity): Promise<Answer> {
+  const { buyerId, key: idempotencyKey, strategy } = wish;
+  const variables = { saleId: SALE_ID, buyerId, quantity, idempotencyKey, strategy };
+  const beganAt = performance.now();
+  const note = (answer: Answer): Answer => {
+    const attempt: Attempt = { replica: replica.name, quantity, beganAt, endedAt: performance.now(), answer };
+    wish.attempts.push(attempt);
+    return answer;
+  };
+  try {
+    const once = { attemptsMax: 1, timeoutMs: PATIENCE_MS };
+    return note(answerOf(await replica.client().purchase(variables, once)));
+  } catch (error) {
+    return note(troubleOf(error));
+  }
+}

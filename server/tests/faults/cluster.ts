@@ -1,0 +1,82 @@
+import { join } from 'node:path';
+import { mkdir } from 'node:fs/promises';
+import type { PurchaseStrategy } from '../../../sdk/index.ts';
+import { createLog } from '../../log.ts';
+import { gateKeys } from '../../redis/keys.ts';
+import { tempDir } from '../_util/temp-dir.ts';
+import { SALE_ID } from './ask.ts';
+import { until } from './clock.ts';
+import { openFaultyPostgres, type FaultyPostgres } from './postgres.ts';
+import { openFaultyRedis, type FaultyRedis } from './redis.ts';
+import { openReplica, type Replica } from './replica.ts';
+
+/** Two server processes on a PostgreSQL and a Redis of their own, each store behind a proxy. */
+export interface Cluster extends AsyncDisposable {
+  readonly postgres: FaultyPostgres;
+  readonly redis: FaultyRedis;
+  readonly replicas: readonly [Replica, Replica];
+  /** Strategies that promise to sell no unit too many. */
+  readonly safeStrategies: readonly PurchaseStrategy[];
+  /** Puts so many units on sale in a new epoch. */
+  restock(stock: number): Promise<void>;
+  /** Reservations of the running fence that nobody has settled. */
+  pending(): Promise<number>;
+  /** Lets every lease run out now, as if ten seconds had gone by. */
+  endLeases(): Promise<void>;
+}
+
+const START_MAX_MS = 30_000;
+
+/** Starts everything in a temporary folder. */
+export async function openCluster(): Promise<Cluster> {
+  const dir = await tempDir('flash-sale-faults');
+  const log = createLog({ level: 'silent' });
+  const [postgres, redis] = await Promise.all([
+    openFaultyPostgres(dir.path, log),
+    openFaultyRedis(dir.path, log),
+  ]);
+  const start = async (name: string): Promise<Replica> => {
+    const dataDir = join(dir.path, name);
+    await mkdir(dataDir);
+    return openReplica({ name, dataDir, databaseUrl: postgres.url, redisUrl: redis.url });
+  };
+  const replicas = await Promise.all([start('A'), start('B')]);
+  const strategies = await replicas[0].client().strategies();
+  const pendingKey = async (): Promise<string> => {
+    const [sale] = await postgres.query<{ fence: number }>('SELECT fence FROM sales WHERE id = 1');
+    return gateKeys(SALE_ID, sale?.fence ?? 0).pending;
+  };
+  return {
+    postgres,
+    redis,
+    replicas,
+    safeStrategies: strategies.flatMap(({ safe, strategy }) => (safe ? [strategy] : [])),
+    async restock(stock) {
+      const reset = (): Promise<boolean> =>
+        replicas[0]
+          .client()
+          .resetSale({ saleId: SALE_ID, stock })
+          .then(
+            () => true,
+            () => false,
+          );
+      await until('a new epoch', reset, { maxMs: START_MAX_MS, everyMs: 200 });
+    },
+    async pending() {
+      const key = await pendingKey();
+      return redis.run((store) => store.zcard(key));
+    },
+    async endLeases() {
+      const key = await pendingKey();
+      await redis.run(async (store) => {
+        const members = await store.zrange(key, '0', '-1');
+        if (members.length > 0) await store.zadd(key, 'XX', ...members.flatMap((member) => [1, member]));
+      });
+    },
+    async [Symbol.asyncDispose]() {
+      await Promise.all(replicas.map((replica) => replica[Symbol.asyncDispose]()));
+      await Promise.all([postgres[Symbol.asyncDispose](), redis[Symbol.asyncDispose]()]);
+      await dir[Symbol.asyncDispose]();
+    },
+  };
+}

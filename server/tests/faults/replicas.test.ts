@@ -1,0 +1,53 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ask } from './ask.ts';
+import { openCluster, type Cluster } from './cluster.ts';
+import { anyOf, resolve } from './crowd.ts';
+import type { Wish } from './history.ts';
+import { readOrders } from './observer.ts';
+import { createRandom } from './random.ts';
+import { replicaFaults } from './replica-faults.ts';
+import { playRound } from './round.ts';
+
+let cluster: Cluster;
+beforeAll(async () => {
+  cluster = await openCluster();
+});
+afterAll(() => cluster[Symbol.asyncDispose]());
+
+const random = createRandom(Date.now());
+
+test.each(replicaFaults.map((fault, round) => ({ ...fault, round })))(
+  'nothing is oversold, lost, leaked or untold when $name',
+  async ({ round, ...fault }) => {
+    const name = `replica${round}`;
+    const { violations } = await playRound({ cluster, fault, random, name, isBrief: true });
+    expect(violations).toEqual([]);
+  },
+);
+
+test('50 buyers who ask 20 times each under one key, while a replica is killed, make one order per key', async () => {
+  await cluster.restock(1_000);
+  const { replicas } = cluster;
+  const wishes = Array.from({ length: 50 }, (_, buyer): Wish => {
+    const strategy = random.pick(cluster.safeStrategies);
+    return { buyerId: `eager-${buyer}`, key: `eager-key-${buyer}`, strategy, quantity: 1, attempts: [] };
+  });
+  const impatience = wishes.flatMap((wish) =>
+    Array.from({ length: 20 }, (_, turn) => ask(wish, turn % 2 === 0 ? replicas[0] : replicas[1])),
+  );
+  await expect.poll(() => wishes.some(({ attempts }) => attempts.length > 0)).toBe(true);
+  await replicas[1].kill();
+  await Promise.all(impatience);
+  await resolve(wishes, { replicas, random });
+  await replicas[1].start();
+
+  const orders = await readOrders(cluster.postgres, 'eager-');
+  const ids = new Map(orders.map(({ key, id }) => [key, id]));
+  expect([orders.length, ids.size]).toEqual([50, 50]);
+  for (const wish of wishes) {
+    const again = await ask(wish, anyOf(replicas, random));
+    expect(again).toMatchObject({ kind: 'confirmed', replayed: true, orderId: ids.get(wish.key) });
+    const told = wish.attempts.flatMap(({ answer }) => (answer.kind === 'confirmed' ? [answer.orderId] : []));
+    expect(new Set(told)).toEqual(new Set([ids.get(wish.key)]));
+  }
+});
