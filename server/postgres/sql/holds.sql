@@ -79,7 +79,7 @@ BEGIN
 END $$;
 
 -- Units that a buyer has or holds in the running epoch: what the limit counts.
-CREATE FUNCTION units_of_buyer(p_sale bigint, p_buyer text) RETURNS bigint LANGUAGE sql STABLE AS $$
+CREATE OR REPLACE FUNCTION units_of_buyer(p_sale bigint, p_buyer text) RETURNS bigint LANGUAGE sql STABLE AS $$
   SELECT coalesce((SELECT sum(quantity) FROM orders WHERE buyer_id = p_buyer AND sale_id = p_sale AND status <> 'CANCELLED'), 0)
        + coalesce((SELECT sum(quantity) FROM holds WHERE buyer_id = p_buyer AND sale_id = p_sale AND state = 'HELD'), 0)
 $$;
