@@ -23,6 +23,14 @@ const get = (path: string, headers: Record<string, string> = { authorization }) 
 const buy = (buyerId: string, saleId = '1') => lab.client.purchase({ saleId, buyerId, strategy: 'ROW_LOCK' });
 const newSale = async (stock: number) =>
   (await lab.admin.createSale({ input: { productId: '1', stock }, reason: 'for a test' })).id;
+/** Behind the product's back, but by the book: an excess would be noticed, and the sale paused. */
+const sellMany = (saleId: string, count: number) =>
+  sql(
+    `WITH sale AS (UPDATE sales SET remaining = remaining - $2 WHERE id = $1 RETURNING id, epoch)
+     INSERT INTO orders (id, sale_id, epoch, buyer_id, quantity, strategy)
+     SELECT gen_random_uuid(), id, epoch, 'bulk-' || n, 1, 'ROW_LOCK' FROM sale, generate_series(1, $2) n`,
+    [saleId, count],
+  );
 const rowsOf = (text: string) =>
   text
     .trim()
@@ -119,14 +127,9 @@ describe('the export', () => {
   const orders: string[] = [];
   beforeAll(async () => {
     saleId = await newSale(2_000);
-    for (const epoch of [1, 2]) {
-      await sql(
-        `INSERT INTO orders (id, sale_id, epoch, buyer_id, quantity, strategy)
-         SELECT gen_random_uuid(), $1, $2, 'bulk-' || n, 1, 'ROW_LOCK' FROM generate_series(1, 1200) n`,
-        [saleId, epoch],
-      );
-      if (epoch === 1) await lab.admin.resetSale({ saleId });
-    }
+    await sellMany(saleId, 1_200);
+    await lab.admin.resetSale({ saleId });
+    await sellMany(saleId, 1_200);
     const held = await lab.client.holdUnits({ saleId, buyerId: 'ada', quantity: 2 });
     if (held.__typename !== 'UnitsHeld') throw new Error(held.__typename);
     await lab.client.confirmHold(held.hold);
@@ -226,11 +229,7 @@ describe('the export', () => {
 
   test('that the store breaks off is no whole one for its reader, and the server lives', async () => {
     const bulk = await newSale(60_000);
-    await sql(
-      `INSERT INTO orders (id, sale_id, epoch, buyer_id, quantity, strategy)
-       SELECT gen_random_uuid(), $1, 1, 'bulk-' || n, 1, 'ROW_LOCK' FROM generate_series(1, 60000) n`,
-      [bulk],
-    );
+    await sellMany(bulk, 60_000);
     const answer = await get(`/export/sales/${bulk}.jsonl`);
     const reader = answer.body?.getReader();
     await reader?.read();
