@@ -7,6 +7,7 @@ import { decideGroup, groupPool } from './purchase-group.ts';
 const GROUP_MAX = 256;
 const WAITING_MAX = 20_000;
 const CONNECTIONS_MAX = 4;
+const GROUP_TIMEOUT_MS = 5_000;
 const RETRY_AFTER_MS = 250;
 
 interface Waiting {
@@ -37,6 +38,8 @@ export function createGroupCommit(url: string, onError: (error: Error) => void):
     ...connectionOptions('flash-sale groups'),
     // The first group after a quiet hour must not wait for a connection.
     idleTimeoutMillis: 0,
+    // Longer than Postgres lets a statement run: only a connection that swallows everything gets here. Its end is unknown.
+    query_timeout: GROUP_TIMEOUT_MS,
   });
   pool.on('error', onError);
   const on = groupPool(pool);
