@@ -1,3 +1,4 @@
+import type { DataSource } from 'typeorm';
 import { holdFingerprintOf, type HoldInput } from '../domain/hold-input.ts';
 import type { HoldAnswer, NotNow } from '../domain/hold.ts';
 import { uuidv7 } from '../domain/ids.ts';
@@ -5,7 +6,15 @@ import { limits } from '../domain/limits.ts';
 import type { Sale } from '../domain/sale.ts';
 import { isKeyTaken, isNeverSent, isRolledBack, isUnknownEnd } from '../postgres/errors.ts';
 import { holdUnits } from '../postgres/holds.ts';
-import type { HoldsDeps } from './holds.ts';
+import type { GateUpkeep } from './gate-upkeep.ts';
+import type { SaleDirectory } from './sale-directory.ts';
+
+/** What taking a hold stands on. `postgres` is the purchase pool. */
+export interface HoldRunDeps {
+  readonly postgres: DataSource;
+  readonly directory: SaleDirectory;
+  readonly upkeep: GateUpkeep;
+}
 
 /** The end is not known, or not yet. */
 export const UNDECIDED = { kind: 'inProgress', retryAfterMs: limits.retryAfterMs } as const;
@@ -17,7 +26,7 @@ const OVERLOADED = { kind: 'overloaded', retryAfterMs: limits.retryAfterMs } as 
  * another epoch: who began before a reset holds nothing after it.
  */
 export async function takeHold(
-  { postgres, directory, upkeep }: Pick<HoldsDeps, 'postgres' | 'directory' | 'upkeep'>,
+  { postgres, directory, upkeep }: HoldRunDeps,
   input: HoldInput,
   sale: Sale,
 ): Promise<HoldAnswer> {

@@ -1,4 +1,3 @@
-import type { DataSource } from 'typeorm';
 import type { ConfirmAnswer, Hold, HoldAnswer, ReleaseAnswer } from '../domain/hold.ts';
 import { checkHoldInput, isHoldId, noSuchHold, type HoldInput } from '../domain/hold-input.ts';
 import { limits } from '../domain/limits.ts';
@@ -8,11 +7,9 @@ import { findOrder } from '../postgres/repositories/order-history.ts';
 import type { StrategyName } from '../strategies/index.ts';
 import { admit } from './admit.ts';
 import { byDeadline } from './deadline.ts';
-import type { GateUpkeep } from './gate-upkeep.ts';
 import type { HoldFigures } from './hold-figures.ts';
-import { takeHold, unlessAway, UNDECIDED } from './hold-run.ts';
+import { takeHold, unlessAway, UNDECIDED, type HoldRunDeps } from './hold-run.ts';
 import type { Caller } from './identity.ts';
-import type { SaleDirectory } from './sale-directory.ts';
 
 /** Holds take their units as this strategy does, under the lock of the sale's row: their orders carry its name. */
 const STRATEGY: StrategyName = 'ROW_LOCK';
@@ -39,11 +36,8 @@ export interface Holds {
   settled(): Promise<void>;
 }
 
-/** What it stands on. `postgres` is the purchase pool. */
-export interface HoldsDeps {
-  readonly postgres: DataSource;
-  readonly directory: SaleDirectory;
-  readonly upkeep: GateUpkeep;
+/** What it stands on. */
+export interface HoldsDeps extends HoldRunDeps {
   readonly figures: HoldFigures;
 }
 
