@@ -1,6 +1,7 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { Problem } from '../domain/problem.ts';
 import type { Log } from '../log.ts';
+import { isStoreTrouble } from '../services/store-trouble.ts';
 
 // Mistakes in the request itself, found before anything was executed: their words are safe and useful.
 const REQUEST_CODES = new Set([
@@ -45,6 +46,11 @@ export function presentError(
       ...place,
       extensions: { code: code ?? 'BAD_USER_INPUT', requestId: at.requestId },
     };
+  }
+  if (isStoreTrouble(original)) {
+    at.log.warn({ err: original, requestId: at.requestId }, 'a store did not answer');
+    const message = 'A store does not answer in time. Nothing is wrong with the request: try again soon.';
+    return { message, ...place, extensions: { code: 'UNAVAILABLE', requestId: at.requestId } };
   }
   at.log.error({ err: original ?? error, requestId: at.requestId }, 'an operation failed');
   return {

@@ -3,7 +3,6 @@ import { limits } from '../domain/limits.ts';
 import { checkPurchaseInput, type PurchaseInput } from '../domain/purchase-input.ts';
 import type { PurchaseAnswer } from '../domain/purchase.ts';
 import type { Sale } from '../domain/sale.ts';
-import { isNeverSent, isRolledBack, isUnknownEnd } from '../postgres/errors.ts';
 import type { Gate } from '../redis/gate.ts';
 import {
   strategies,
@@ -21,6 +20,7 @@ import { createKeyedWork } from './keyed-work.ts';
 import type { KnownKeys } from './known-keys.ts';
 import { runToEnd } from './purchase-run.ts';
 import type { SaleDirectory } from './sale-directory.ts';
+import { isStoreTrouble } from './store-trouble.ts';
 
 const OVERLOADED: PurchaseAnswer = { kind: 'overloaded', retryAfterMs: limits.retryAfterMs };
 const STILL_UNDECIDED: PurchaseAnswer = { kind: 'inProgress', retryAfterMs: limits.retryAfterMs };
@@ -100,7 +100,7 @@ async function findSale(directory: SaleDirectory, saleId: string): Promise<Sale 
   try {
     return await byDeadline<Sale | null>(directory.get(saleId), null, SALE_WAIT_MS);
   } catch (error) {
-    if (isNeverSent(error) || isUnknownEnd(error) || isRolledBack(error)) return null;
+    if (isStoreTrouble(error)) return null;
     throw error;
   }
 }

@@ -80,6 +80,14 @@ test('a misuse of a key may buy where the key had bought nothing', () => {
   expect(wrongs({ wishes: [wish(own, other)], orders: [stored({ quantity: 2 })] })).toEqual([]);
 });
 
+test('a buyer who was told "overloaded" after an unknown end has to ask once more', () => {
+  const unknown = attempt({ kind: 'inProgress' });
+  const turnedAway = attempt({ kind: 'overloaded' }, { beganAt: 120, endedAt: 130 });
+  const known = attempt(confirmed, { beganAt: 140, endedAt: 150 });
+  expect(wrongs({ wishes: [wish(unknown, turnedAway)], orders: [] })).toEqual(['undecided']);
+  expect(wrongs({ wishes: [wish(unknown, turnedAway, known)] })).toEqual([]);
+});
+
 test('a server that is down or stopped is excused, and a machine that is late is no reason to fail', () => {
   const lost = wish(attempt({ kind: 'lost', why: '' }), attempt(confirmed, { beganAt: 500, endedAt: 510 }));
   expect(wrongs({ wishes: [lost], outages: outage(105, 400) })).toEqual([]);

@@ -20,6 +20,8 @@ export interface Fault {
   readonly name: string;
   /** How many processes it kills. */
   readonly kills: number;
+  /** It happens to purchases that get past the gate: there is enough for everybody. */
+  readonly needsStock?: boolean;
   /** It happens to purchases of a certain kind: all kinds are made. */
   readonly needsAllStrategies?: boolean;
   /** Makes it happen; resolves when its cause is gone. */

@@ -44,11 +44,14 @@ export function isDefinite({ kind }: Answer): boolean {
   return kind !== 'lost' && kind !== 'inProgress' && kind !== 'failed';
 }
 
-/** Nobody knows yet whether it was bought: to be asked again with the same key. */
+/**
+ * Nobody knows yet whether it was bought: to be asked again with the same key. "Overloaded" means that nothing was bought
+ * by that request, and says nothing of one before it whose end is unknown.
+ */
 export function isOpen(wish: Wish): boolean {
-  const last = ownAttempts(wish).reduce<Attempt | null>(
-    (latest, attempt) => (latest === null || attempt.endedAt > latest.endedAt ? attempt : latest),
-    null,
-  );
-  return last !== null && !isDefinite(last.answer);
+  const inOrder = ownAttempts(wish).toSorted((a, b) => a.endedAt - b.endedAt);
+  return inOrder.reduce((open, { answer }) => {
+    if (!isDefinite(answer)) return true;
+    return answer.kind === 'overloaded' ? open : false;
+  }, false);
 }

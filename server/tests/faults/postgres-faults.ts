@@ -70,6 +70,7 @@ export const postgresFaults: readonly Fault[] = [
   {
     name: 'answers of PostgreSQL to purchases are lost',
     kills: 0,
+    needsStock: true,
     async inject({ cluster: { postgres } }) {
       for (let round = 0; round < 5; round += 1) await postgres.proxy.loseReplyTo('purchase_group');
     },
@@ -77,6 +78,7 @@ export const postgresFaults: readonly Fault[] = [
   {
     name: 'answers of PostgreSQL to a COMMIT are lost',
     kills: 0,
+    needsStock: true,
     needsAllStrategies: true,
     async inject({ cluster: { postgres } }) {
       for (let round = 0; round < 5; round += 1) await postgres.proxy.loseReplyTo('COMMIT');

@@ -50,6 +50,7 @@ interface PullOptions {
 const dyingAt = ({ point, by = '', trigger, everyMs = 200 }: (typeof POINTS)[number]): Fault => ({
   name: `a replica dies ${point}${by}`,
   kills: 1,
+  needsStock: true,
   async inject(stage) {
     const nth = trigger === undefined ? stage.random.between(1, 12) : 1;
     const { done } = await stage.victim.crash({ point, nth });
@@ -81,6 +82,7 @@ const bothKilled: Fault = {
 const zombie = (point: CrashPoint): Fault => ({
   name: `a replica stops ${point}, and goes on when its leases are over`,
   kills: 0,
+  needsStock: true,
   async inject({ victim, cluster, random, isBrief }) {
     const { done } = await victim.crash({ point, nth: random.between(1, 12), signal: 'SIGSTOP' });
     await done;

@@ -18,6 +18,8 @@ const random = createRandom(Date.now());
 
 test.each(replicaFaults.map((fault, round) => ({ ...fault, round })))(
   'nothing is oversold, lost, leaked or untold when $name',
+  // Once more on a machine that is too busy to play the round in time; the long run counts every round.
+  { timeout: 150_000, retry: 1 },
   async ({ round, ...fault }) => {
     const name = `replica${round}`;
     const { violations } = await playRound({ cluster, fault, random, name, isBrief: true });

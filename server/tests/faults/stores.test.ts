@@ -17,6 +17,8 @@ const play = (fault: Fault, name: string) => playRound({ cluster, fault, random,
 
 test.each([...postgresFaults, ...redisFaults].map((fault, round) => ({ ...fault, round })))(
   'nothing is oversold, lost, leaked or untold when $name',
+  // Once more on a machine that is too busy to play the round in time; the long run counts every round.
+  { timeout: 150_000, retry: 1 },
   async ({ round, ...fault }) => {
     const { violations } = await play(fault, `store${round}`);
     expect(violations).toEqual([]);

@@ -3,6 +3,8 @@ import type { RoundEnd } from './round.ts';
 /** What many rounds come to. */
 export interface Totals {
   add(round: RoundEnd): void;
+  /** A round that could not be played is a promise not shown to be kept. */
+  broken(): void;
   /** `kills N, oversold 0, lost 0, leaked 0, worst recovery X.X s`, and what else was wrong, if anything was. */
   line(): string;
   isClean(): boolean;
@@ -21,6 +23,7 @@ export function createTotals(): Totals {
         else counts.other += count;
       }
     },
+    broken: () => void (counts.other += 1),
     line() {
       const { kills, oversold, lost, leaked, other } = counts;
       const seconds = (worstMs / 1_000).toFixed(1);
