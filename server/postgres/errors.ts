@@ -35,7 +35,7 @@ export function isUnknownEnd(error: unknown): boolean {
   return (
     code === 'ECONNRESET' ||
     code === 'EPIPE' ||
-    /terminated|Query read timeout|not queryable|closed/i.test(text)
+    /terminated|Query read timeout|not queryable|already released|closed/i.test(text)
   );
 }
 
