@@ -2,7 +2,8 @@
 function sqlState(error: unknown): string | null {
   const code: unknown =
     readProperty(error, 'code') ?? readProperty(readProperty(error, 'driverError'), 'code');
-  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : null;
+  // Each has a digit: EPIPE is no SQLSTATE.
+  return typeof code === 'string' && /^(?=.*\d)[0-9A-Z]{5}$/.test(code) ? code : null;
 }
 
 const KEY_INDEXES: unknown[] = ['orders_one_per_key', 'holds_one_per_key'];

@@ -16,14 +16,26 @@ export async function runPurchase(
   work: () => Promise<PurchaseOutcome>,
 ): Promise<PurchaseOutcome> {
   try {
-    return await work();
+    return await workOrReplay(postgres, request, work);
   } catch (error) {
-    if (isKeyTaken(error))
-      return (await findReplay(postgres, request)) ?? { kind: 'inProgress', retryAfterMs: RETRY_AFTER_MS };
     if (isNeverSent(error) || isRolledBack(error))
       return { kind: 'overloaded', retryAfterMs: RETRY_AFTER_MS };
     if (isUnknownEnd(error)) return { kind: 'inProgress', retryAfterMs: RETRY_AFTER_MS };
     throw error;
+  }
+}
+
+/** The key may have been used meanwhile: then its order is the answer, and the look-up may fail as the work may. */
+async function workOrReplay(
+  postgres: Queryable,
+  request: PurchaseRequest,
+  work: () => Promise<PurchaseOutcome>,
+): Promise<PurchaseOutcome> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!isKeyTaken(error)) throw error;
+    return (await findReplay(postgres, request)) ?? { kind: 'inProgress', retryAfterMs: RETRY_AFTER_MS };
   }
 }
 

@@ -8,6 +8,7 @@ import { isStrategyName, strategies, type PurchaseStrategy, type StrategyDeps } 
 import type { GateCorrections } from './gate-corrections.ts';
 import type { KnownKeys } from './known-keys.ts';
 import type { SaleDirectory } from './sale-directory.ts';
+import { isStoreTrouble } from './store-trouble.ts';
 
 const OVERLOADED: PurchaseAnswer = { kind: 'overloaded', retryAfterMs: limits.retryAfterMs };
 
@@ -44,10 +45,21 @@ export async function runToEnd(
     if (outcome.kind !== 'fenced') return afterwards(deps, request, outcome);
     deps.directory.forget(sale.id);
     // eslint-disable-next-line no-await-in-loop -- as above
-    bound = await deps.directory.get(sale.id);
-    if (bound.epoch !== sale.epoch) return OVERLOADED;
+    const next = await readAgain(deps.directory, sale.id);
+    if (next?.epoch !== sale.epoch) return OVERLOADED;
+    bound = next;
   }
   return OVERLOADED;
+}
+
+/** Null while Postgres can't be asked: nothing was taken under the old fence, so the buyer may simply come back. */
+async function readAgain(directory: PurchaseRunDeps['directory'], saleId: string): Promise<Sale | null> {
+  try {
+    return await directory.get(saleId);
+  } catch (error) {
+    if (isStoreTrouble(error)) return null;
+    throw error;
+  }
 }
 
 /** What an end leaves to do: a refused buyer may have the order already, and units sold past the gate come off it. */
