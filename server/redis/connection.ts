@@ -2,6 +2,8 @@ import { Redis } from 'ioredis';
 
 /** How long a command may take before it counts as lost. */
 const COMMAND_TIMEOUT_MS = 1_000;
+/** A connection that is silent for so long while an answer is due is given up: the network may have forgotten it. */
+const SILENCE_MAX_MS = 2_000;
 const RECONNECT_MAX_MS = 1_000;
 
 /**
@@ -16,6 +18,7 @@ export async function openRedis(url: string, onError: (error: Error) => void): P
     autoResubscribe: true,
     maxRetriesPerRequest: 0,
     commandTimeout: COMMAND_TIMEOUT_MS,
+    socketTimeout: SILENCE_MAX_MS,
     connectTimeout: 2_000,
     retryStrategy: (attempt) => Math.min(RECONNECT_MAX_MS, 50 * attempt),
   });
