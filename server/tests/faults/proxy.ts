@@ -18,6 +18,8 @@ export interface Proxy extends AsyncDisposable {
   /** Nobody listens any more, as on a machine whose store is down; `listen` ends it. What is open is cut. */
   refuse(): Promise<void>;
   listen(): Promise<void>;
+  /** Whatever is open now falls silent for ever, and is never closed by us: the network forgot it. */
+  forget(): void;
   /** Resets every connection. */
   cut(): void;
   /**
@@ -34,6 +36,8 @@ interface Pair {
   readonly store: Socket;
   /** Bytes were swallowed. */
   torn: boolean;
+  /** Bytes are swallowed for ever. */
+  forgotten: boolean;
   /** The next answer is to be lost. */
   doomed: boolean;
 }
@@ -50,11 +54,13 @@ export async function openProxy(): Promise<Proxy> {
     pair.store.destroy();
   };
   const fromClient = (pair: Pair, bytes: Buffer): void => {
+    if (pair.forgotten) return;
     if (state.toxic === 'hole') return void (pair.torn = true);
     if (ambush.awaits(bytes)) pair.doomed = true;
     pair.toStore.send(bytes, state.lateMs);
   };
   const fromStore = (pair: Pair, bytes: Buffer): void => {
+    if (pair.forgotten) return;
     if (state.toxic === 'hole') return void (pair.torn = true);
     if (!pair.doomed) return pair.toClient.send(bytes, state.lateMs);
     cutPair(pair);
@@ -65,7 +71,7 @@ export async function openProxy(): Promise<Proxy> {
     if (state.toxic === 'reset') return void client.resetAndDestroy();
     const store = connect({ port: state.target, host: '127.0.0.1', noDelay: true });
     const lines = { toClient: lineTo(client), toStore: lineTo(store) };
-    const pair: Pair = { client, store, ...lines, torn: false, doomed: false };
+    const pair: Pair = { client, store, ...lines, torn: false, forgotten: false, doomed: false };
     pairs.add(pair);
     client.on('data', (bytes) => fromClient(pair, bytes));
     store.on('data', (bytes) => fromStore(pair, bytes));
@@ -95,6 +101,7 @@ export async function openProxy(): Promise<Proxy> {
       for (const pair of pairs) if (toxic === 'none' && pair.torn) cutPair(pair);
     },
     slow: (ms) => void (state.lateMs = ms),
+    forget: () => [...pairs].forEach((pair) => (pair.forgotten = true)),
     refuse,
     listen,
     cut,

@@ -89,4 +89,10 @@ export const redisFaults: readonly Fault[] = [
       redis.proxy.slow(0);
     },
   },
+  {
+    name: 'the network forgets every connection to Redis',
+    kills: 0,
+    needsStock: true,
+    inject: async ({ cluster: { redis } }) => redis.proxy.forget(),
+  },
 ];

@@ -12,7 +12,7 @@ type Trigger = (stage: Stage) => Promise<unknown>;
 const reset: Trigger = ({ victim }) => victim.client().resetSale({ saleId: SALE_ID });
 const sync: Trigger = ({ victim }) => victim.client().syncRedis(SALE_ID);
 const flush: Trigger = ({ cluster }) => cluster.redis.run((redis) => redis.flushall());
-const endLeases: Trigger = ({ cluster }) => cluster.endLeases();
+const leaveReservation: Trigger = ({ cluster }) => cluster.leaveReservation();
 
 const POINTS: readonly { point: CrashPoint; by?: string; trigger?: Trigger; everyMs?: number }[] = [
   { point: 'before-reserve' },
@@ -24,7 +24,7 @@ const POINTS: readonly { point: CrashPoint; by?: string; trigger?: Trigger; ever
   { point: 'fenced', by: ' of a sync', trigger: sync },
   // The other replica may be the first to notice: flushed again until it was this one.
   { point: 'rebuild-fenced', trigger: flush, everyMs: 700 },
-  { point: 'reaper-looked-up', trigger: endLeases, everyMs: 30 },
+  { point: 'reaper-looked-up', trigger: leaveReservation, everyMs: 300 },
 ];
 
 /** Pulls the trigger until the replica is gone. */
