@@ -125,7 +125,14 @@ function wire(options: EngineOptions, connections: Connections, resources: Resou
   const figures = withMetrics(resources.own(createFigures(redis, replicaId)), metrics);
   const directory = resources.own(createSaleDirectory(desk, pubSub));
   const purchases = createPurchases({
-    strategyDeps: { postgres: purchasePool, writes, groups, gate, truth },
+    strategyDeps: {
+      postgres: purchasePool,
+      writes,
+      groups,
+      gate,
+      truth,
+      attempts: { record: () => undefined },
+    },
     directory,
     figures,
     knownKeys: createKnownKeys(desk),

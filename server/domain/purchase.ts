@@ -1,5 +1,6 @@
 import type { Order } from './order.ts';
 import type { SaleState } from './sale.ts';
+import type { Spans } from './spans.ts';
 
 /** One buyer's wish, checked, identified and bound to the sale as it stood when it arrived. */
 export interface PurchaseRequest {
@@ -16,6 +17,8 @@ export interface PurchaseRequest {
   readonly key: string | null;
   /** The input in short, to tell a retry from another wish under the same key; null without a key. */
   readonly fingerprint: string | null;
+  /** Where its time goes; absent where nobody asks. */
+  readonly spans?: Spans;
 }
 
 /**

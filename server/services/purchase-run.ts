@@ -77,7 +77,7 @@ async function afterwards(
       return answer.kind === 'fenced' ? outcome : answer;
     }
     case 'confirmed':
-      if (isStrategyName(request.strategy) && !strategies[request.strategy].usesRedis)
+      if (isStrategyName(request.strategy) && !strategies[request.strategy].gated)
         deps.corrections.correct(request);
       return outcome;
     default:

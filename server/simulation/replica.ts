@@ -78,6 +78,7 @@ export function startReplica(
     strategyDeps: {
       postgres: nowhere,
       writes: nowhere,
+      attempts: { record: () => undefined },
       ...variant.deps({ gate, truth, groups: watchedGroups }),
     },
     gate,

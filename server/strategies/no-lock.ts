@@ -19,9 +19,16 @@ export const noLock: StrategyDefinition = {
     'UNSAFE. Read the stock, check it, then subtract: two buyers pass the same check and the stock goes negative.',
   safe: false,
   usesRedis: false,
+  gated: false,
   source: `SELECT * FROM sales WHERE id = $2;    -- enough left? every buyer who reads now thinks so
 -- ... the race window: others read the same number ...
 ${SUBTRACT_AND_SELL};`,
+  why: 'Two buyers who read before either has written see the same number, and both checks pass. The subtraction itself is correct, so the stock goes below zero: the books show the mistake.',
+  costs:
+    'Two round trips and no waiting: nothing is fast about it that matters, since the answers are wrong.',
+  survives:
+    'Nothing has to fail for it to oversell. Each order is written with its subtraction in one statement, so a crash loses neither.',
+  choose: 'Never. It is what most programs do that have not been attacked yet.',
 
   create: ({ postgres, writes }) => ({
     purchase: (request) =>

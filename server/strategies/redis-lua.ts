@@ -11,7 +11,15 @@ export const redisLua: StrategyDefinition = {
   description: 'A Lua script takes the units, Postgres commits the order before the buyer is answered.',
   safe: true,
   usesRedis: true,
+  gated: true,
   source: `-- 1. Redis: the gate\n${reserveSource}\n-- 2. Postgres: the decision, with everyone who came meanwhile\n${PURCHASE_GROUP};`,
+  why: 'Redis runs a script as one step, so no two buyers take the same unit from the gate. The gate is a guess all the same: Postgres decides, in groups, and only its COMMIT is an answer.',
+  costs:
+    'One round trip to Redis and a share of one commit. Buyers beyond the stock never reach Postgres, and those within share its lock.',
+  survives:
+    'Redis may restart, be flushed, fail over or go back in time: its gate is rebuilt from Postgres under a new fence. What a dead server had reserved goes back after its lease.',
+  choose:
+    'As the default for a rush: the fastest with a durable answer. Not worth a second store where the rush is small.',
 
   create: (deps) => ({
     async purchase(request) {

@@ -10,11 +10,19 @@ export const rowLock: StrategyDefinition = {
   description: 'SELECT ... FOR UPDATE in a TypeORM transaction.',
   safe: true,
   usesRedis: false,
+  gated: false,
   source: `BEGIN;
 SELECT * FROM sales WHERE id = $1 FOR UPDATE;   -- the others wait here
 UPDATE sales SET remaining = remaining - $2 WHERE id = $1;
 ${INSERT_ORDER};
 COMMIT;                                         -- the next one's turn`,
+  why: 'The row is read and written under one lock: nobody can read a number that somebody else is about to change.',
+  costs:
+    'All buyers of a sale stand in one line, and each holds the lock for four round trips: the longer they take, the slower the sale.',
+  survives:
+    "A server that dies in the middle is rolled back by Postgres, and the next in line goes on. A lost answer to COMMIT is an unknown end, which the buyer's key clears up.",
+  choose:
+    'As the plain answer with one database, moderate rush, and rules that need to look at several rows. Not for one hot item and thousands at once.',
 
   create: ({ postgres }) => ({
     purchase: (request) =>

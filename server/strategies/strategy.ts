@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import type { AttemptLog } from '../domain/attempt.ts';
 import type { PurchaseOutcome, PurchaseRequest } from '../domain/purchase.ts';
 import type { Truth } from '../domain/truth.ts';
 import type { Groups } from '../postgres/group-commit.ts';
@@ -29,6 +30,8 @@ export interface StrategyDeps {
   readonly gate: Gate;
   /** What Postgres says about a sale, and its fence. */
   readonly truth: Truth;
+  /** Where the unsafe strategies note what they read and wrote. */
+  readonly attempts: AttemptLog;
 }
 
 /** What a strategy file exports. `safe: false` means that it oversells, and the conformance suite holds it to that. */
@@ -39,7 +42,20 @@ export interface StrategyDefinition {
   readonly description: string;
   readonly safe: boolean;
   readonly usesRedis: boolean;
+  /**
+   * True when it takes its units from the sale's gate and settles them itself. Of the units that the others sell, the
+   * gate is told afterwards.
+   */
+  readonly gated: boolean;
   /** What it really runs, statement by statement, for the explainer. */
   readonly source: string;
+  /** Why it is right, or how it goes wrong. A sentence or three, as are the words below. */
+  readonly why: string;
+  /** What it costs, and what bounds its speed. */
+  readonly costs: string;
+  /** What may fail under it, and what then becomes of a purchase. */
+  readonly survives: string;
+  /** When to choose it, and when not. */
+  readonly choose: string;
   create(deps: StrategyDeps): PurchaseStrategy;
 }
