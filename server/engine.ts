@@ -18,6 +18,7 @@ import { createGate } from './redis/gate.ts';
 import { createResources } from './resources.ts';
 import { createAttackBoard } from './services/attack-board.ts';
 import { createAttacks } from './services/attacks.ts';
+import { createAttemptLog } from './services/attempt-log.ts';
 import { createAuditor } from './services/auditor.ts';
 import { createFigures } from './services/figures.ts';
 import { createGateUpkeep } from './services/gate-upkeep.ts';
@@ -124,15 +125,9 @@ function wire(options: EngineOptions, connections: Connections, resources: Resou
   const metrics = createMetrics(gauges);
   const figures = withMetrics(resources.own(createFigures(redis, replicaId)), metrics);
   const directory = resources.own(createSaleDirectory(desk, pubSub));
+  const attempts = resources.own(createAttemptLog(desk, onError));
   const purchases = createPurchases({
-    strategyDeps: {
-      postgres: purchasePool,
-      writes,
-      groups,
-      gate,
-      truth,
-      attempts: { record: () => undefined },
-    },
+    strategyDeps: { postgres: purchasePool, writes, groups, gate, truth, attempts },
     directory,
     figures,
     knownKeys: createKnownKeys(desk),
@@ -144,7 +139,7 @@ function wire(options: EngineOptions, connections: Connections, resources: Resou
   resources.own(startHoldReaper({ postgres: desk, upkeep, onError }));
   const settled = async (): Promise<void> => {
     await Promise.all([purchases.settled(), holds.settled()]);
-    await figures.flush();
+    await Promise.all([figures.flush(), attempts.flush()]);
   };
   const sales = createSales({ postgres: desk, gate, pubSub });
   const auditor = createAuditor({ postgres: desk, redis, gate, settled, inFlight: gauges.inFlight });

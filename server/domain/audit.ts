@@ -1,3 +1,5 @@
+import type { Testimony } from './witness.ts';
+
 /** What the books say about one epoch of a sale. */
 export type Verdict = 'EXACT' | 'OVERSOLD' | 'UNDERSOLD' | 'DUPLICATE' | 'DRIFT' | 'INCONCLUSIVE';
 
@@ -35,7 +37,7 @@ export interface Judgement {
 }
 
 /** An audit as it is shown and stored. */
-export interface Audit extends Judgement {
+export interface Audit extends Judgement, Testimony {
   readonly saleId: string;
   readonly epoch: number;
   readonly stock: number;

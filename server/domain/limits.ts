@@ -19,6 +19,15 @@ export const limits = {
   /** Exports that a replica writes at once: each holds a connection and a snapshot. */
   exportsMax: 2,
   attacksPageMax: 100,
+  /** Oversold units that an audit explains one by one; the rest are counted. */
+  witnessesMax: 60,
+  /** Changes of the stock's row that a witness shows. */
+  witnessStockMax: 100,
+  /** Orders of an epoch, from the first on, that are searched for witnesses. */
+  witnessOrdersMax: 100_000,
+  /** Attempts that a replica keeps in memory until they are written; more are forgotten. */
+  attemptsWaitingMax: 20_000,
+  attemptsBatchMax: 1_000,
   attackRequestsMax: 100_000,
   attackConcurrencyMax: 2_000,
   statsIntervalMinMs: 100,

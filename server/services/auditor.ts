@@ -1,8 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 import type { Redis } from 'ioredis';
-import { judge, type Audit, type Books } from '../domain/audit.ts';
+import { judge, type Audit, type Books, type Judgement } from '../domain/audit.ts';
+import { explainOversell } from '../domain/oversell.ts';
 import { checkSaleId, noSuchSale } from '../domain/purchase-input.ts';
+import { NO_TESTIMONY, type Testimony } from '../domain/witness.ts';
+import { readHistory } from '../postgres/repositories/attempts.ts';
 import { countDuplicates, readBooks } from '../postgres/repositories/books.ts';
 import { readFigures } from '../redis/figures-store.ts';
 import type { Gate } from '../redis/gate.ts';
@@ -61,6 +64,16 @@ export function createAuditor(deps: AuditorDeps): Auditor {
     };
   }
 
+  /** How it could come to an oversell; of any other verdict there is nothing to tell. */
+  async function testify(
+    at: { saleId: string; epoch: number },
+    { verdict }: Judgement,
+    { stock, held }: Books,
+  ): Promise<Testimony> {
+    if (verdict !== 'OVERSOLD') return NO_TESTIMONY;
+    return explainOversell({ stock, held, orders: await readHistory(deps.postgres, at) });
+  }
+
   return {
     async audit(saleId, run) {
       checkSaleId(saleId);
@@ -76,6 +89,8 @@ export function createAuditor(deps: AuditorDeps): Auditor {
           const { stock, sold, held, pooled, remaining, redisRemaining, duplicates, unknown } = books;
           return {
             ...judgement,
+            // eslint-disable-next-line no-await-in-loop -- the end of the loop
+            ...(await testify({ saleId, epoch }, judgement, books)),
             saleId,
             epoch,
             stock,

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { createAttemptNotes } from '../postgres/attempts.ts';
 import { SaleEntity } from '../postgres/entities/sale.entity.ts';
 import { orderOf, orderValues } from '../postgres/repositories/orders.ts';
 import { refusalOf } from '../postgres/rules.ts';
@@ -30,21 +31,27 @@ ${SUBTRACT_AND_SELL};`,
     'Nothing has to fail for it to oversell. Each order is written with its subtraction in one statement, so a crash loses neither.',
   choose: 'Never. It is what most programs do that have not been attacked yet.',
 
-  create: ({ postgres, writes }) => ({
-    purchase: (request) =>
-      runPurchase(postgres, request, async () => {
-        const sale = await postgres.manager.findOneByOrFail(SaleEntity, { id: request.saleId });
-        const refusal = await refusalOf(postgres, sale, request);
-        if (refusal !== null) return refusal;
+  create({ postgres, writes, attempts }) {
+    const notes = createAttemptNotes(attempts);
+    return {
+      purchase: (request) =>
+        runPurchase(postgres, request, async () => {
+          const sale = await postgres.manager.findOneByOrFail(SaleEntity, { id: request.saleId });
+          const read = notes.read(sale);
+          const refusal = await refusalOf(postgres, sale, request);
+          if (refusal !== null) return refusal;
 
-        await wait(sale.raceWindowMs);
+          await wait(sale.raceWindowMs);
 
-        const [sold] = await writes.query<{ created_at_ms: number; remaining: number }[]>(
-          SUBTRACT_AND_SELL,
-          orderValues(request),
-        );
-        if (sold === undefined) return { kind: 'fenced' };
-        return { kind: 'confirmed', order: orderOf(request, sold.created_at_ms), remaining: sold.remaining };
-      }),
-  }),
+          const [sold] = await writes.query<{ created_at_ms: number; remaining: number }[]>(
+            SUBTRACT_AND_SELL,
+            orderValues(request),
+          );
+          if (sold === undefined) return { kind: 'fenced' };
+          const { created_at_ms: atMs, remaining } = sold;
+          notes.sold(request, read, { atMs, value: remaining });
+          return { kind: 'confirmed', order: orderOf(request, atMs), remaining };
+        }),
+    };
+  },
 };

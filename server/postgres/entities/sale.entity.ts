@@ -25,6 +25,16 @@ export class SaleEntity {
   })
   stateNow!: SaleState;
 
+  /**
+   * When Postgres was asked for this row, ms since 1970: before it looked, so that a write which this read missed was
+   * committed after it.
+   */
+  @VirtualColumn({
+    type: 'float8',
+    query: () => '(extract(epoch FROM statement_timestamp()) * 1000)::float8',
+  })
+  readAtMs!: number;
+
   @Column({ type: 'int' })
   stock!: number;
 

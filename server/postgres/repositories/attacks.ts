@@ -1,5 +1,6 @@
 import { LessThan, type DataSource } from 'typeorm';
 import type { Attack } from '../../domain/attack.ts';
+import { NO_TESTIMONY } from '../../domain/witness.ts';
 import { AttackEntity } from '../entities/attack.entity.ts';
 
 /** Writes an attack as it stands. `owner` is the replica that runs it. */
@@ -70,6 +71,7 @@ export async function failOrphan(postgres: DataSource, id: string, error: string
 
 function toAttack(row: AttackEntity): Attack {
   const { id, plan, state, epoch, stock, raceWindowMs, figures, error, startedAt, finishedAt } = row;
-  const audit = row.audit === null ? null : { ...row.audit, checkedAt: new Date(row.audit.checkedAt) };
+  const audit =
+    row.audit === null ? null : { ...NO_TESTIMONY, ...row.audit, checkedAt: new Date(row.audit.checkedAt) };
   return { id, plan, state, epoch, stock, raceWindowMs, figures, audit, error, startedAt, finishedAt };
 }

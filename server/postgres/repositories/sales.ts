@@ -3,6 +3,7 @@ import type { Sale } from '../../domain/sale.ts';
 import type { SaleEvent, Standing } from '../../domain/truth.ts';
 import { SaleEntity } from '../entities/sale.entity.ts';
 import type { Queryable } from '../queryable.ts';
+import { deleteAttempts } from './attempts.ts';
 import { archiveHolds } from './holds.ts';
 
 /** What a reset puts in place. */
@@ -103,7 +104,9 @@ export async function resetSale(
        SELECT count(*)::int AS count FROM kept`,
       [id],
     );
-    const released = await archiveHolds(manager, { saleId: id, epoch: row.epoch - 1 });
+    const ended = { saleId: id, epoch: row.epoch - 1 };
+    const released = await archiveHolds(manager, ended);
+    await deleteAttempts(manager, ended);
     await recordEvent(manager, { saleId: id, epoch: row.epoch, fence: row.fence }, event, {
       stock: row.stock,
       archived: moved[0]?.count ?? 0,
@@ -144,6 +147,6 @@ export async function recordEvent(
 }
 
 /** The sale in a row that was read with its product. */
-export function toSale({ stateNow, state: _asSet, ...row }: SaleEntity): Sale {
+export function toSale({ stateNow, state: _asSet, readAtMs: _readAt, ...row }: SaleEntity): Sale {
   return { ...row, state: stateNow };
 }
