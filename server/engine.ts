@@ -15,6 +15,7 @@ import { createTruth } from './postgres/truth.ts';
 import { createPubSub } from './realtime/pub-sub.ts';
 import { openRedis } from './redis/connection.ts';
 import { createGate } from './redis/gate.ts';
+import { createRedisLines } from './redis/lines.ts';
 import { createResources } from './resources.ts';
 import { createAttackBoard } from './services/attack-board.ts';
 import { createAttacks } from './services/attacks.ts';
@@ -103,16 +104,28 @@ async function connect(
   const writes = await openPool('flash-sale writes', WRITE_POOL_SIZE);
   const groups = resources.own(createGroupCommit(databaseUrl, onError));
   const [redis, subscriber] = await Promise.all([openLine(), openLine()]);
+  const redisLines = resources.own(createRedisLines(() => openRedis(redisUrl, onError)));
   const replicaId = randomUUID();
   const pubSub = resources.own(await createPubSub({ publisher: redis, subscriber, replicaId }));
-  return { desk, purchasePool, writes, groups, redis, pubSub, replicaId, gate: createGate(redis), onError };
+  return {
+    desk,
+    purchasePool,
+    writes,
+    groups,
+    redis,
+    redisLines,
+    pubSub,
+    replicaId,
+    gate: createGate(redis),
+    onError,
+  };
 }
 
 type Wired = Omit<Engine, typeof Symbol.asyncDispose>;
 type Resources = ReturnType<typeof createResources>;
 
 function wire(options: EngineOptions, connections: Connections, resources: Resources): Wired {
-  const { desk, purchasePool, writes, groups, redis, pubSub, replicaId, gate, onError } = connections;
+  const { desk, purchasePool, groups, redis, pubSub, replicaId, gate, onError } = connections;
   const truth = createTruth(desk, (read) => shareReads(read, RECENT_MS));
   const keepers = startKeepers(connections, truth, resources);
   const gauges = {
@@ -127,7 +140,7 @@ function wire(options: EngineOptions, connections: Connections, resources: Resou
   const directory = resources.own(createSaleDirectory(desk, pubSub));
   const attempts = resources.own(createAttemptLog(desk, onError));
   const purchases = createPurchases({
-    strategyDeps: { postgres: purchasePool, writes, groups, gate, truth, attempts },
+    strategyDeps: { ...connections, postgres: purchasePool, truth, attempts },
     directory,
     figures,
     knownKeys: createKnownKeys(desk),

@@ -37,6 +37,7 @@ export type OrderStatus = (typeof orderStatuses)[number];
 export const purchaseStrategies = [
   'NO_LOCK',
   'REDIS_LUA',
+  'REDIS_WATCH',
   'ROW_LOCK',
 ] as const;
 export type PurchaseStrategy = (typeof purchaseStrategies)[number];

@@ -1,3 +1,4 @@
+import { Redis } from 'ioredis';
 import { DataSource } from 'typeorm';
 import { limits } from '../domain/limits.ts';
 import type { PurchaseInput } from '../domain/purchase-input.ts';
@@ -55,8 +56,10 @@ const RECENT_MS = 100;
 const SALE_WAIT_MS = 1_000;
 const OVERLOADED = { kind: 'overloaded', retryAfterMs: limits.retryAfterMs } as const;
 const UNDECIDED = { kind: 'inProgress', retryAfterMs: limits.retryAfterMs } as const;
-/** Strategies ask for a data source that those of the gate don't use. It is connected to nothing. */
+/** Strategies ask for stores that the one under test doesn't use. They are connected to nothing. */
 const nowhere = new DataSource({ type: 'postgres' });
+const noRedis = new Redis({ lazyConnect: true });
+const noLines = { use: () => Promise.reject(new Error('the simulator has no connections to lend')) };
 
 /** Starts one. Its reaper runs until it dies. */
 export function startReplica(
@@ -78,6 +81,8 @@ export function startReplica(
     strategyDeps: {
       postgres: nowhere,
       writes: nowhere,
+      redis: noRedis,
+      redisLines: noLines,
       attempts: { record: () => undefined },
       ...variant.deps({ gate, truth, groups: watchedGroups }),
     },

@@ -1,9 +1,11 @@
+import type { Redis } from 'ioredis';
 import type { DataSource } from 'typeorm';
 import type { AttemptLog } from '../domain/attempt.ts';
 import type { PurchaseOutcome, PurchaseRequest } from '../domain/purchase.ts';
 import type { Truth } from '../domain/truth.ts';
 import type { Groups } from '../postgres/group-commit.ts';
 import type { Gate } from '../redis/gate.ts';
+import type { RedisLines } from '../redis/lines.ts';
 
 /**
  * Takes units for one buyer. Safe to call concurrently.
@@ -28,6 +30,10 @@ export interface StrategyDeps {
   readonly writes: DataSource;
   readonly groups: Groups;
   readonly gate: Gate;
+  /** The connection that everything in a replica shares: for commands that are whole by themselves. */
+  readonly redis: Redis;
+  /** Connections of one's own, for commands that belong together. */
+  readonly redisLines: RedisLines;
   /** What Postgres says about a sale, and its fence. */
   readonly truth: Truth;
   /** Where the unsafe strategies note what they read and wrote. */

@@ -1,0 +1,91 @@
+import type { PurchaseOutcome, PurchaseRequest } from '../domain/purchase.ts';
+import { timed } from '../domain/spans.ts';
+import type { Truth } from '../domain/truth.ts';
+import { isRedisAway } from './errors.ts';
+import type { Gate, GateAnswer } from './gate.ts';
+
+/** What the gate said, or an end that was met on the way to it. */
+export type Taken = GateAnswer | PurchaseOutcome;
+
+/** `unknown`: Redis is away, or its answer was lost. */
+export type Entry =
+  Extract<GateAnswer, { kind: 'reserved' }> | { readonly kind: 'unknown' } | PurchaseOutcome;
+
+/** What a strategy that takes its units from the sale's gate does before Postgres decides, and after. */
+export interface GateSteps {
+  /**
+   * Takes the units by `take`. An absent gate is built and an empty one that promises nothing is held against Postgres,
+   * so that a `soldOut` is true. A Redis that is away turns nobody away: `unknown` leaves the decision to Postgres.
+   */
+  enter(request: PurchaseRequest, take: () => Promise<Taken>): Promise<Entry>;
+  /**
+   * Tells the gate how it ended: sold units are gone, refused ones go back. An unknown end settles nothing: the reaper
+   * asks Postgres when the lease is over. So it does when Redis is away now: the order is durable, its buyer must not wait.
+   */
+  settle(request: PurchaseRequest, outcome: PurchaseOutcome): Promise<void>;
+}
+
+interface GateDeps {
+  readonly gate: Gate;
+  readonly truth: Truth;
+}
+
+/** The steps on a gate and the truth behind it. */
+export function createGateSteps(deps: GateDeps): GateSteps {
+  return {
+    async enter(request, take) {
+      try {
+        const answer = await take();
+        if (answer.kind === 'absent') return await buildGate(deps, request);
+        if (answer.kind !== 'empty') return answer;
+        return answer.pending > 0 ? { kind: 'soldOut' } : await confirmEmpty(deps, request);
+      } catch (error) {
+        if (isRedisAway(error)) return { kind: 'unknown' };
+        throw error;
+      }
+    },
+    async settle(request, outcome) {
+      if (outcome.kind === 'inProgress' || outcome.kind === 'fenced') return;
+      try {
+        await timed(request, 'redis', () => settleReservation(deps.gate, request, outcome));
+      } catch (error) {
+        if (!isRedisAway(error)) throw error;
+      }
+    },
+  };
+}
+
+/** Redis is new, was flushed or restarted: the gate is built from Postgres, and the purchase begins again. */
+async function buildGate({ gate, truth }: GateDeps, request: PurchaseRequest): Promise<PurchaseOutcome> {
+  const sale = await truth.standing(request.saleId);
+  if (sale?.fence === request.fence) await gate.build({ saleId: request.saleId, ...sale });
+  return { kind: 'fenced' };
+}
+
+/**
+ * The gate is empty and promises nothing to anyone, so it must agree with Postgres. Where Postgres has units left, the
+ * gate has lost them: it is replaced under a new fence, and the purchase begins again.
+ */
+async function confirmEmpty({ gate, truth }: GateDeps, request: PurchaseRequest): Promise<PurchaseOutcome> {
+  const seen = await truth.recentStanding(request.saleId);
+  if (seen?.fence === request.fence && seen.remaining < request.quantity) return { kind: 'soldOut' };
+
+  const now = await truth.standing(request.saleId);
+  if (now?.fence !== request.fence) return { kind: 'fenced' };
+  if (now.remaining < request.quantity) return { kind: 'soldOut' };
+  const event = { kind: 'rebuild', actor: 'engine', reason: 'the gate was empty with units left' } as const;
+  const raised = await truth.raiseFence({ saleId: request.saleId, ifFence: request.fence }, event);
+  if (raised !== null) await gate.build({ saleId: request.saleId, ...raised }, request.fence);
+  return { kind: 'fenced' };
+}
+
+async function settleReservation(
+  gate: Gate,
+  request: PurchaseRequest,
+  outcome: PurchaseOutcome,
+): Promise<void> {
+  const gone = outcome.kind === 'confirmed' || outcome.kind === 'soldOut';
+  const wasPending = await gate.settle(request, !gone);
+  // Sold without a reservation: Redis was away, or the lease was over. The gate still counts these units.
+  if (outcome.kind === 'confirmed' && !wasPending) await gate.correct(request, request.quantity);
+}
