@@ -69,3 +69,26 @@ export const verdicts = [
   'UNDERSOLD',
 ] as const;
 export type Verdict = (typeof verdicts)[number];
+
+/** Every value of WitnessAct, in the order of the schema. */
+export const witnessActs = [
+  'CHECK',
+  'COMMIT',
+  'READ',
+  'WRITE',
+] as const;
+export type WitnessAct = (typeof witnessActs)[number];
+
+/** Every value of WitnessKind, in the order of the schema. */
+export const witnessKinds = [
+  'ERASED',
+  'LAST_UNIT',
+] as const;
+export type WitnessKind = (typeof witnessKinds)[number];
+
+/** Every value of WitnessRole, in the order of the schema. */
+export const witnessRoles = [
+  'A',
+  'B',
+] as const;
+export type WitnessRole = (typeof witnessRoles)[number];

@@ -1,4 +1,4 @@
-import type { Audit } from './audit.ts';
+import type { Audit, Verdict } from './audit.ts';
 import type { LatencySummary } from './histogram.ts';
 
 /** QUEUED waits for the attack before it, RUNNING sends, the rest are ends. */
@@ -68,4 +68,11 @@ export interface Attack {
   readonly error: string | null;
   readonly startedAt: Date | null;
   readonly finishedAt: Date | null;
+}
+
+/** Which attacks to list: `first` of them at most, of one sale or all, with one verdict or any. */
+export interface AttackQuery {
+  readonly saleId: string | null;
+  readonly verdict: Verdict | null;
+  readonly first: number;
 }

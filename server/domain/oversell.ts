@@ -84,5 +84,5 @@ function firstWrong(
 }
 
 function wrong({ id, number, writtenAtMs }: PlacedOrder, explanation: string): WrongFrom {
-  return { orderId: id, number, atMs: writtenAtMs, explanation };
+  return { orderId: id, number, createdAtMs: writtenAtMs, explanation };
 }

@@ -31,7 +31,9 @@ export function drawUp(pair: Pair, line: readonly PlacedOrder[], stock: number):
       wroteAtMs: round((times.b[2] ?? startMs) - startMs),
     }),
     steps,
-    stock: stockMeanwhile(line, pair, times),
+    stock: [{ atMs: 0, value: steps[0]?.value ?? stock }, ...changesUntil(line, pair, times)].slice(
+      -limits.witnessStockMax,
+    ),
   };
 }
 
@@ -66,18 +68,16 @@ function stepsOf(pair: Pair, role: 'A' | 'B', times: readonly number[]): Witness
   }));
 }
 
-/** What stood in the row from the first step, which is a read, to the last: as others saw it. */
-function stockMeanwhile(line: readonly PlacedOrder[], { a, b }: Pair, times: PairTimes): StockChange[] {
+/** How the row changed after the first step, which is a read, until B's commit: as others saw it. */
+function changesUntil(line: readonly PlacedOrder[], { a, b }: Pair, times: PairTimes): StockChange[] {
   const startMs = Math.min(...times.a, ...times.b);
-  const first = (times.a[0] ?? startMs) <= (times.b[0] ?? startMs) ? a : b;
-  const changes: StockChange[] = [{ atMs: 0, value: first.trace.readValue }];
+  const changes: StockChange[] = [];
   for (const { id, trace, seenAtMs } of line.slice(0, b.number)) {
-    const last = changes.at(-1);
     const atMs = round((id === a.id ? (times.a[3] ?? seenAtMs) : seenAtMs) - startMs);
-    if (trace !== null && atMs > 0 && last !== undefined && last.value !== trace.writeValue)
-      changes.push({ atMs: Math.max(atMs, last.atMs), value: trace.writeValue });
+    if (trace === null || atMs <= 0) continue;
+    changes.push({ atMs: Math.max(atMs, changes.at(-1)?.atMs ?? 0), value: trace.writeValue });
   }
-  return changes.slice(-limits.witnessStockMax);
+  return changes;
 }
 
 /** To a microsecond, which is as exact as Postgres' clock. */

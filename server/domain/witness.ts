@@ -53,7 +53,7 @@ export interface WrongFrom {
   /** Its place in the order of the writes, from 1. */
   readonly number: number;
   /** By the clock of Postgres, ms since 1970. */
-  readonly atMs: number;
+  readonly createdAtMs: number;
   readonly explanation: string;
 }
 

@@ -26,6 +26,9 @@ export const Verdict = {
   DRIFT: 'DRIFT',
   INCONCLUSIVE: 'INCONCLUSIVE',
 } as const;
+export const WitnessKind = { LAST_UNIT: 'LAST_UNIT', ERASED: 'ERASED' } as const;
+export const WitnessAct = { READ: 'READ', CHECK: 'CHECK', WRITE: 'WRITE', COMMIT: 'COMMIT' } as const;
+export const WitnessRole = { A: 'A', B: 'B' } as const;
 export const LoadModel = { CLOSED: 'CLOSED' } as const;
 export const AttackState = {
   QUEUED: 'QUEUED',
@@ -95,6 +98,31 @@ registerEnumType(Verdict, {
     INCONCLUSIVE: {
       description: 'Requests with an unknown end, a saturated generator, or too little demand to tell.',
     },
+  },
+});
+registerEnumType(WitnessKind, {
+  name: 'WitnessKind',
+  valuesConfig: {
+    LAST_UNIT: {
+      description: 'Somebody else took the unit that a buyer had seen, and the buyer took it again.',
+    },
+    ERASED: { description: 'A buyer wrote back a number that did not know of the sale before it.' },
+  },
+});
+registerEnumType(WitnessAct, {
+  name: 'WitnessAct',
+  valuesConfig: {
+    READ: { description: 'The stock was read.' },
+    CHECK: { description: 'The answer was here, and enough was left.' },
+    WRITE: { description: "The stock's row was changed." },
+    COMMIT: { description: 'The order was durable, and its write to be seen by others.' },
+  },
+});
+registerEnumType(WitnessRole, {
+  name: 'WitnessRole',
+  valuesConfig: {
+    A: { description: 'The faster one.' },
+    B: { description: 'The one who acted on what A had changed meanwhile.' },
   },
 });
 registerEnumType(LoadModel, {

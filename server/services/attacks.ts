@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import type { Attack } from '../domain/attack.ts';
+import type { Attack, AttackQuery } from '../domain/attack.ts';
 import { limits } from '../domain/limits.ts';
 import { Problem } from '../domain/problem.ts';
 import { checkInteger, noSuchSale } from '../domain/purchase-input.ts';
@@ -19,7 +19,8 @@ export interface Attacks extends AsyncDisposable {
   stop(attackId: string): Promise<Attack>;
   /** Null for no such attack. */
   find(attackId: string): Promise<Attack | null>;
-  list(query: { saleId: string | null; first: number }): Promise<Attack[]>;
+  /** Newest first. */
+  list(query: AttackQuery): Promise<Attack[]>;
   /** The attack as it is, then as it changes, the latest state first; ends after its last. Throws a Problem when there is none. */
   subscribe(attackId: string): Promise<AsyncIterableIterator<Attack>>;
 }
@@ -75,9 +76,9 @@ export function createAttacks(deps: AttacksDeps): Attacks {
       return attack;
     },
     find: (attackId) => board.find(attackId),
-    async list({ saleId, first }) {
-      checkInteger('first', first, { min: 1, max: limits.attacksPageMax });
-      const attacks = await listAttacks(deps.postgres, { saleId, first });
+    async list(query) {
+      checkInteger('first', query.first, { min: 1, max: limits.attacksPageMax });
+      const attacks = await listAttacks(deps.postgres, query);
       const live = new Map(board.live().map((attack) => [attack.id, attack]));
       return attacks.map((attack) => live.get(attack.id) ?? attack);
     },

@@ -26,6 +26,18 @@ test('NO_LOCK under attack oversells, and the verdict is from the books', async 
   expect(last.audit).toMatchObject({ sold: stats.orders, oversold: stats.orders - 50, stock: 50 });
 });
 
+test('a run keeps the witnesses of its oversell, whatever is reset after it', async () => {
+  const { last } = await attack({ strategy: 'NO_LOCK', requests: 300, concurrency: 100, stock: 20 });
+  const { audit } = last;
+  expect(audit?.witnesses).toHaveLength(Math.min(60, audit?.oversold ?? 0));
+  expect(audit?.witnesses[0]).toMatchObject({ unit: 21, strategy: 'NO_LOCK' });
+  expect(audit?.wrongFrom?.orderId).toBe(audit?.witnesses[0]?.orderIds[1]);
+  await lab.admin.resetSale({ saleId: '1' });
+  expect((await lab.client.attack(last.id))?.audit).toEqual(audit);
+  const [latest] = await lab.client.attacks({ verdict: 'OVERSOLD', first: 1 });
+  expect(latest?.id).toBe(last.id);
+});
+
 test.each(['ROW_LOCK', 'REDIS_LUA'] as const)('%s under attack sells exactly the stock', async (strategy) => {
   const { states, last } = await attack({ strategy, requests: 600, concurrency: 100, stock: 50 });
   expect(last).toMatchObject({

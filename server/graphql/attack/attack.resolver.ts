@@ -1,6 +1,8 @@
 import { Arg, Authorized, Ctx, ID, Int, Mutation, Query, Resolver, Root, Subscription } from 'type-graphql';
 import type { Attack } from '../../domain/attack.ts';
+import type { Verdict as DomainVerdict } from '../../domain/audit.ts';
 import type { Context } from '../context.ts';
+import { Verdict } from '../enums.ts';
 import { AttackInput } from './attack.input.ts';
 import { AttackType } from './attack.type.ts';
 
@@ -10,10 +12,11 @@ export class AttackResolver {
   @Query(() => [AttackType], { description: 'Newest first; first is 1 to 100.' })
   async attacks(
     @Arg('saleId', () => ID, { nullable: true }) saleId: string | null = null,
+    @Arg('verdict', () => Verdict, { nullable: true }) verdict: DomainVerdict | null = null,
     @Arg('first', () => Int, { defaultValue: 20 }) first: number,
     @Ctx() { services }: Context,
   ): Promise<AttackType[]> {
-    return (await services.attacks.list({ saleId, first })).map(AttackType.from);
+    return (await services.attacks.list({ saleId, verdict, first })).map(AttackType.from);
   }
 
   @Query(() => AttackType, { nullable: true })

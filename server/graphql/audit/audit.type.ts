@@ -1,6 +1,7 @@
 import { GraphQLDateTime } from 'graphql-scalars';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { Verdict } from '../enums.ts';
+import { WitnessType, WrongFromType } from './witness.type.ts';
 
 /** Audit in the API. */
 @ObjectType('Audit', {
@@ -51,6 +52,23 @@ export class AuditType {
 
   @Field(() => Int, { description: 'Requests whose end nobody knows.' })
   unknown!: number;
+
+  @Field(() => [WitnessType], {
+    description: 'How units beyond the stock came to be sold: one by one, at most 60, those sold first.',
+  })
+  witnesses!: readonly WitnessType[];
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why there are fewer witnesses than oversold units; null where each has one.',
+  })
+  witnessNote!: string | null;
+
+  @Field(() => WrongFromType, {
+    nullable: true,
+    description: 'From which order on an OVERSOLD epoch was wrong; null for any other verdict.',
+  })
+  wrongFrom!: WrongFromType | null;
 
   @Field(() => GraphQLDateTime)
   checkedAt!: Date;

@@ -1,5 +1,5 @@
-import { LessThan, type DataSource } from 'typeorm';
-import type { Attack } from '../../domain/attack.ts';
+import { LessThan, Raw, type DataSource } from 'typeorm';
+import type { Attack, AttackQuery } from '../../domain/attack.ts';
 import { NO_TESTIMONY } from '../../domain/witness.ts';
 import { AttackEntity } from '../entities/attack.entity.ts';
 
@@ -37,12 +37,17 @@ export async function findAttack(postgres: DataSource, id: string): Promise<Atta
 /** Newest first. */
 export async function listAttacks(
   postgres: DataSource,
-  query: { saleId: string | null; first: number },
+  { saleId, verdict, first }: AttackQuery,
 ): Promise<Attack[]> {
   const rows = await postgres.manager.find(AttackEntity, {
-    ...(query.saleId === null ? {} : { where: { saleId: query.saleId } }),
+    where: {
+      ...(saleId === null ? {} : { saleId }),
+      ...(verdict === null
+        ? {}
+        : { audit: Raw((audit) => `${audit} ->> 'verdict' = :verdict`, { verdict }) }),
+    },
     order: { createdAt: 'DESC', id: 'DESC' },
-    take: query.first,
+    take: first,
   });
   return rows.map(toAttack);
 }
