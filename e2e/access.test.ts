@@ -43,7 +43,7 @@ describe.skipIf('skip' in found)(`the page is for everybody, ${skipped}`, () => 
   test.for(['light', 'dark'] as const)('axe-core finds nothing serious, %s', async (colorScheme) => {
     const page = await dashboard.open({ colorScheme, reducedMotion: 'reduce' });
     expect(await seriousViolations(page)).toEqual([]);
-    await page.getByRole('button', { name: 'Show what it runs' }).click();
+    await page.getByRole('button', { name: 'Explain it' }).click();
     expect(await seriousViolations(page)).toEqual([]);
   });
 

@@ -69,7 +69,7 @@ describe.skipIf('skip' in found)(`an attack from the page, ${skipped}`, () => {
   test('the explainer shows what a strategy really runs', async () => {
     const page = await dashboard.open();
     await page.getByRole('radio', { name: /^ROW_LOCK,/ }).check();
-    await page.getByRole('button', { name: 'Show what it runs' }).click();
+    await page.getByRole('button', { name: 'Explain it' }).click();
     expect(await page.getByRole('dialog').innerText()).toMatch(/FOR UPDATE|pessimistic/i);
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'hidden' });

@@ -18,9 +18,11 @@ import { createGate } from './redis/gate.ts';
 import { createRedisLines } from './redis/lines.ts';
 import { createResources } from './resources.ts';
 import { createAttackBoard } from './services/attack-board.ts';
-import { createAttacks } from './services/attacks.ts';
+import { createAttacks, type Attacks } from './services/attacks.ts';
 import { createAttemptLog } from './services/attempt-log.ts';
+import type { AttackRunDeps } from './services/attack-run.ts';
 import { createAuditor } from './services/auditor.ts';
+import { createSpansReading } from './services/figures-reading.ts';
 import { createFigures } from './services/figures.ts';
 import { createGateUpkeep } from './services/gate-upkeep.ts';
 import { createHealth } from './services/health.ts';
@@ -166,10 +168,8 @@ function wire(options: EngineOptions, connections: Connections, resources: Resou
   });
   const snapshots = createSnapshots({ postgres: desk, redis, gate, path });
   const stats = resources.own(createStatsFeed(snapshots, onError));
-  const { targetUrl } = options;
-  const board = createAttackBoard({ postgres: desk, pubSub, replicaId });
-  const lab = { postgres: desk, pubSub, board, sales, auditor, targetUrl, flushFigures: settled };
-  const attacks = resources.own(createAttacks(lab));
+  const lab = { sales, auditor, targetUrl: options.targetUrl, flushFigures: settled };
+  const attacks = resources.own(openLab(connections, lab));
   const health = createHealth(desk, redis, version());
   return {
     metrics,
@@ -186,6 +186,15 @@ function wire(options: EngineOptions, connections: Connections, resources: Resou
       health,
     },
   };
+}
+
+/** Attacks on this server's own API. */
+function openLab(
+  { desk: postgres, redis, pubSub, replicaId }: Connections,
+  parts: Omit<AttackRunDeps, 'board' | 'spansOf'>,
+): Attacks {
+  const board = createAttackBoard({ postgres, pubSub, replicaId });
+  return createAttacks({ ...parts, postgres, pubSub, board, spansOf: createSpansReading(redis) });
 }
 
 /** What runs by itself in every replica. */

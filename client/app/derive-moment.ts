@@ -40,7 +40,8 @@ function current({ stats, run, stock }: MomentSource, mode: Mode): Moment {
     mode,
     stock: stats?.stock ?? stock,
     sold: stats?.orders ?? null,
-    remaining: stats?.databaseStock ?? null,
+    // The books have the pool in an account of its own.
+    remaining: stats === null ? null : stats.databaseStock - stats.pooled,
     held: stats?.held ?? null,
     pooled: stats?.pooled ?? null,
     redis: stats?.redisStock ?? null,
@@ -61,7 +62,7 @@ function ended(source: MomentSource): Moment {
     ...now,
     stock: audit.stock,
     sold: audit.sold,
-    remaining: audit.remaining,
+    remaining: audit.remaining - audit.pooled,
     held: audit.held,
     pooled: audit.pooled,
     redis: audit.redisRemaining,

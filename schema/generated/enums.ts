@@ -35,10 +35,17 @@ export type OrderStatus = (typeof orderStatuses)[number];
 
 /** Every value of PurchaseStrategy, in the order of the schema. */
 export const purchaseStrategies = [
+  'ADVISORY_LOCK',
+  'CONDITIONAL_UPDATE',
+  'GROUP_COMMIT',
+  'LOST_UPDATE',
   'NO_LOCK',
+  'OPTIMISTIC',
   'REDIS_LUA',
   'REDIS_WATCH',
   'ROW_LOCK',
+  'SERIALIZABLE',
+  'SKIP_LOCKED',
 ] as const;
 export type PurchaseStrategy = (typeof purchaseStrategies)[number];
 
@@ -58,6 +65,19 @@ export const saleStates = [
   'SOLD_OUT',
 ] as const;
 export type SaleState = (typeof saleStates)[number];
+
+/** Every value of Span, in the order of the schema. */
+export const spans = [
+  'commit',
+  'connection',
+  'eventLoop',
+  'group',
+  'lock',
+  'redis',
+  'statements',
+  'wait',
+] as const;
+export type Span = (typeof spans)[number];
 
 /** Every value of Verdict, in the order of the schema. */
 export const verdicts = [

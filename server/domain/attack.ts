@@ -1,5 +1,6 @@
 import type { Audit, Verdict } from './audit.ts';
 import type { LatencySummary } from './histogram.ts';
+import type { SpanTotal } from './spans.ts';
 
 /** QUEUED waits for the attack before it, RUNNING sends, the rest are ends. */
 export type AttackState = 'QUEUED' | 'RUNNING' | 'FINISHED' | 'STOPPED' | 'FAILED';
@@ -65,6 +66,8 @@ export interface Attack {
   readonly raceWindowMs: number;
   readonly figures: AttackFigures;
   readonly audit: Audit | null;
+  /** Where the time of its purchases went, as the server measured it; empty until it has finished. */
+  readonly spans: readonly SpanTotal[];
   readonly error: string | null;
   readonly startedAt: Date | null;
   readonly finishedAt: Date | null;

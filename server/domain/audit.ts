@@ -6,6 +6,7 @@ export type Verdict = 'EXACT' | 'OVERSOLD' | 'UNDERSOLD' | 'DUPLICATE' | 'DRIFT'
 /** The books of one epoch, read in one snapshot of Postgres, with what Redis and the figures say beside them. */
 export interface Books {
   readonly stock: number;
+  /** Not sold and not held; `pooled` of them are rows of the pool. */
   readonly remaining: number;
   readonly held: number;
   readonly pooled: number;
@@ -124,21 +125,21 @@ function heldWords({ held }: Books): string {
  * done so after the refusal: they prove nothing.
  */
 function undersoldUnits(books: Books): number {
-  const lost = Math.max(0, books.stock - books.remaining - books.held - books.pooled - books.sold);
-  const left = Math.max(0, books.remaining) + books.pooled - books.returned;
+  const lost = Math.max(0, books.stock - books.remaining - books.held - books.sold);
+  const left = Math.max(0, books.remaining) - books.returned;
   const refusedWrongly = books.smallestRefusal !== null && left >= books.smallestRefusal;
   return lost + (refusedWrongly ? left : 0);
 }
 
 /** How far the stores are from the orders: the stock row, and the gate beside it. */
 function driftUnits(books: Books): number {
-  const row = Math.abs(books.stock - books.remaining - books.held - books.pooled - books.sold);
+  const row = Math.abs(books.stock - books.remaining - books.held - books.sold);
   if (books.redisRemaining === null) return row;
   return row + Math.abs(Math.max(0, books.remaining) - books.redisRemaining - books.redisPending);
 }
 
 function driftWords(books: Books): string {
-  const expected = books.stock - books.held - books.pooled - books.sold;
+  const expected = books.stock - books.held - books.sold;
   const redis = books.redisRemaining === null ? '' : `, Redis says ${books.redisRemaining}`;
   return `The orders are right and ${expected} units should be left, but the stock row says ${books.remaining}${redis}. Sync rebuilds Redis.`;
 }

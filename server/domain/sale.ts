@@ -16,7 +16,7 @@ export interface Product {
   readonly imageUrl: string | null;
 }
 
-/** A limited stock put on sale. At every commit `stock = remaining + held + pooled + sold`, but for the unsafe strategies. */
+/** A limited stock put on sale. At every commit `stock = remaining + held + sold`, but for the unsafe strategies. */
 export interface Sale {
   readonly id: string;
   readonly product: Product;
@@ -28,7 +28,7 @@ export interface Sale {
   readonly remaining: number;
   /** Units reserved before payment. */
   readonly held: number;
-  /** Units moved into a pool of their own by a committed transaction. */
+  /** Of the remaining ones, those that a committed transaction moved into a pool of their own. */
   readonly pooled: number;
   /** Units one buyer may have in one epoch; null for no limit. */
   readonly limitPerBuyer: number | null;

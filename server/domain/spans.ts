@@ -22,24 +22,52 @@ export type SpanName = (typeof SPANS)[number];
 /** The spans of one purchase, in ms. One kind measured twice is added up. */
 export interface Spans {
   add(name: SpanName, ms: number): void;
+  /** All that was measured so far. */
+  sum(): number;
   /** What was measured, and as `eventLoop` what is left of the whole. */
   within(totalMs: number): ReadonlyMap<SpanName, number>;
+}
+
+/** One kind of span over many purchases, in ms. */
+export interface SpanTotal {
+  readonly span: SpanName;
+  readonly totalMs: number;
+  /** Per purchase that was measured, those without this span included. */
+  readonly meanMs: number;
+  /** Of all measured time, 0 to 1. */
+  readonly share: number;
+}
+
+/** Sums as they are shown: in the order of SPANS, those that never happened left out. */
+export function spanTotals(sumsMs: ReadonlyMap<SpanName, number>, purchases: number): SpanTotal[] {
+  let allMs = 0;
+  for (const ms of sumsMs.values()) allMs += ms;
+  return SPANS.flatMap((span) => {
+    const totalMs = sumsMs.get(span) ?? 0;
+    return totalMs <= 0 ? [] : [{ span, totalMs, meanMs: totalMs / purchases, share: totalMs / allMs }];
+  });
+}
+
+/** Whether a text names one. */
+export function isSpanName(text: string): text is SpanName {
+  return SPANS.some((name) => name === text);
 }
 
 /** Nothing measured yet. */
 export function createSpans(): Spans {
   const spent = new Map<SpanName, number>();
+  let total = 0;
   return {
-    add: (name, ms) => spent.set(name, (spent.get(name) ?? 0) + ms),
-    within(totalMs) {
-      let measured = 0;
-      for (const ms of spent.values()) measured += ms;
-      return new Map([...spent, ['eventLoop', Math.max(0, totalMs - measured)]]);
+    add(name, ms) {
+      spent.set(name, (spent.get(name) ?? 0) + ms);
+      total += ms;
     },
+    sum: () => total,
+    within: (totalMs) => new Map([...spent, ['eventLoop', Math.max(0, totalMs - total)]]),
   };
 }
 
-/** Runs the work and counts its time, whether it succeeds or throws. */
+/** Runs the work and counts its time, whether it succeeds or throws, but for what was counted inside of it. */
 export async function timed<Value>(
   { spans }: { readonly spans?: Spans },
   name: SpanName,
@@ -47,9 +75,10 @@ export async function timed<Value>(
 ): Promise<Value> {
   if (spans === undefined) return work();
   const begunAt = performance.now();
+  const before = spans.sum();
   try {
     return await work();
   } finally {
-    spans.add(name, performance.now() - begunAt);
+    spans.add(name, performance.now() - begunAt - (spans.sum() - before));
   }
 }

@@ -1,4 +1,5 @@
 import type { LatencySummary } from './histogram.ts';
+import type { SpanTotal } from './spans.ts';
 
 /** Figures of one strategy on one sale since the last reset, over all replicas. */
 export interface StrategyStats {
@@ -9,6 +10,8 @@ export interface StrategyStats {
   readonly rejected: number;
   readonly failed: number;
   readonly latency: LatencySummary;
+  /** Where the time of its purchases went. */
+  readonly spans: readonly SpanTotal[];
 }
 
 /** Where purchases are right now. Pool and lock figures are those of the replica that answers. */

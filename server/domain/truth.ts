@@ -9,7 +9,7 @@ export interface SaleEvent {
 /** Where a sale stands in Postgres. */
 export interface Standing {
   readonly fence: number;
-  /** Units not sold yet. */
+  /** Units not sold yet, those in the pool included. */
   readonly remaining: number;
 }
 

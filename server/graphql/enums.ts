@@ -1,4 +1,5 @@
 import { registerEnumType } from 'type-graphql';
+import { SPANS } from '../domain/spans.ts';
 import { strategies, strategyNames } from '../strategies/index.ts';
 
 /** Enums as the API shows them. Values are their own names; words come from where the thing is defined. */
@@ -29,6 +30,7 @@ export const Verdict = {
 export const WitnessKind = { LAST_UNIT: 'LAST_UNIT', ERASED: 'ERASED' } as const;
 export const WitnessAct = { READ: 'READ', CHECK: 'CHECK', WRITE: 'WRITE', COMMIT: 'COMMIT' } as const;
 export const WitnessRole = { A: 'A', B: 'B' } as const;
+export const Span = Object.fromEntries(SPANS.map((name) => [name, name]));
 export const LoadModel = { CLOSED: 'CLOSED' } as const;
 export const AttackState = {
   QUEUED: 'QUEUED',
@@ -123,6 +125,22 @@ registerEnumType(WitnessRole, {
   valuesConfig: {
     A: { description: 'The faster one.' },
     B: { description: 'The one who acted on what A had changed meanwhile.' },
+  },
+});
+registerEnumType(Span, {
+  name: 'Span',
+  description: 'What a purchase spends its time on.',
+  valuesConfig: {
+    connection: { description: 'Until a connection of the pool was free.' },
+    redis: { description: 'Round trips to Redis.' },
+    wait: { description: 'On purpose: the race window, or the pause before another attempt.' },
+    lock: { description: 'Statements that stand in line for a lock, their round trip included.' },
+    group: { description: 'Until the group before this one had committed.' },
+    statements: {
+      description: 'Every other round trip to Postgres; of a group its decision and its commit.',
+    },
+    commit: { description: 'COMMIT.' },
+    eventLoop: { description: 'The rest: the server was computing, or waiting for its turn.' },
   },
 });
 registerEnumType(LoadModel, {

@@ -12,6 +12,7 @@ const RETRY_AFTER_MS = 250;
 
 interface Waiting {
   readonly request: PurchaseRequest;
+  readonly joinedAt: number;
   readonly resolve: (outcome: PurchaseOutcome | Promise<PurchaseOutcome>) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -71,7 +72,7 @@ export function createGroups(ask: Decide): Groups {
         return Promise.resolve({ kind: 'overloaded', retryAfterMs: RETRY_AFTER_MS });
       return new Promise((resolve, reject) => {
         const key = `${request.saleId}/${request.fence}`;
-        const entry = { request, resolve, reject };
+        const entry = { request, joinedAt: performance.now(), resolve, reject };
         waiting += 1;
         const queue = queues.get(key);
         if (queue !== undefined) {
@@ -90,10 +91,14 @@ export function createGroups(ask: Decide): Groups {
 
 /** Decides a group. One that fails as a whole is split, so that a poisoned request fails alone. Never throws. */
 async function decide(ask: Decide, group: readonly Waiting[]): Promise<void> {
+  const askedAt = performance.now();
   try {
     const outcomes = await ask(group.map((entry) => entry.request));
+    const decidedAt = performance.now();
     for (const [index, entry] of group.entries()) {
       const outcome = outcomes[index];
+      entry.request.spans?.add('group', askedAt - entry.joinedAt);
+      entry.request.spans?.add('statements', decidedAt - askedAt);
       if (outcome === undefined)
         entry.reject(new Error('purchase_group answered fewer purchases than it was asked'));
       else entry.resolve(outcome);

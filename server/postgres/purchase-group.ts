@@ -1,14 +1,21 @@
+import { readFileSync } from 'node:fs';
 import type pg from 'pg';
 import { crashPoint } from '../crash-points.ts';
 import type { PurchaseOutcome, PurchaseRequest } from '../domain/purchase.ts';
-import type { SaleState } from '../domain/sale.ts';
 import { orderOf } from './repositories/orders.ts';
 import { findReplay } from './repositories/keyed-orders.ts';
+import { notOpen } from './rules.ts';
 import type { Queryable } from './queryable.ts';
 import { isKeyTaken } from './errors.ts';
 
 /** The statement: shown by the explainers. */
 export const PURCHASE_GROUP = 'SELECT * FROM purchase_group($1, $2, $3, $4, $5, $6, $7, $8)';
+
+/** The function behind it, for the explainers. */
+export const purchaseGroupSource = readFileSync(
+  new URL('./sql/purchase-group.sql', import.meta.url),
+  'utf8',
+).trimEnd();
 
 /** How it ended for one of the group, in the order of the arrays. */
 export interface GroupRow {
@@ -92,7 +99,7 @@ async function outcomeOf(
     case 'LIMIT':
       return limitReached(lookup, request).catch(() => OVERLOADED);
     case 'NOT_OPEN':
-      return notOpen(lookup, request).catch(() => OVERLOADED);
+      return notOpen(lookup, request.saleId).catch(() => OVERLOADED);
     case 'FENCED':
       return { kind: 'fenced' };
     default:
@@ -106,17 +113,6 @@ async function limitReached(lookup: Queryable, request: PurchaseRequest): Promis
     [request.saleId],
   );
   return { kind: 'limitReached', limit: rows[0]?.limit_per_buyer ?? 0 };
-}
-
-async function notOpen(lookup: Queryable, request: PurchaseRequest): Promise<PurchaseOutcome> {
-  const rows = await lookup.query<{ state: SaleState; opens_at: Date | null; closes_at: Date | null }[]>(
-    'SELECT sale_state(state, remaining, pooled, opens_at, closes_at) AS state, opens_at, closes_at FROM sales WHERE id = $1',
-    [request.saleId],
-  );
-  const [row] = rows;
-  return row === undefined
-    ? { kind: 'fenced' }
-    : { kind: 'notOpen', state: row.state, opensAt: row.opens_at, closesAt: row.closes_at };
 }
 
 function lookupOn(pool: pg.Pool): Queryable {

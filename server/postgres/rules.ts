@@ -1,7 +1,11 @@
 import type { PurchaseOutcome, PurchaseRequest } from '../domain/purchase.ts';
 import type { SaleEntity } from './entities/sale.entity.ts';
+import type { SaleState } from '../domain/sale.ts';
 import { unitsOfBuyer } from './repositories/orders.ts';
 import type { Queryable } from './queryable.ts';
+
+/** Why a sale does not sell. `pooled`: not from its row, but there may be units in the pool: take them back and ask again. */
+export type Refusal = PurchaseOutcome | { readonly kind: 'pooled' };
 
 /**
  * Why this sale, as it was just read, refuses this request; null when it sells. Whether the answer still holds a moment
@@ -11,7 +15,7 @@ export async function refusalOf(
   postgres: Queryable,
   sale: SaleEntity,
   request: PurchaseRequest,
-): Promise<PurchaseOutcome | null> {
+): Promise<Refusal | null> {
   if (sale.fence !== request.fence) return { kind: 'fenced' };
   if (sale.stateNow !== 'OPEN' && sale.stateNow !== 'SOLD_OUT') {
     return { kind: 'notOpen', state: sale.stateNow, opensAt: sale.opensAt, closesAt: sale.closesAt };
@@ -21,5 +25,17 @@ export async function refusalOf(
     if (units + request.quantity > sale.limitPerBuyer)
       return { kind: 'limitReached', limit: sale.limitPerBuyer };
   }
-  return sale.remaining < request.quantity ? { kind: 'soldOut' } : null;
+  if (sale.remaining >= request.quantity) return null;
+  return sale.poolMoved > 0 ? { kind: 'pooled' } : { kind: 'soldOut' };
+}
+
+/** Why a sale that is not open refuses, read anew. */
+export async function notOpen(postgres: Queryable, saleId: string): Promise<PurchaseOutcome> {
+  const [row] = await postgres.query<{ state: SaleState; opens_at: Date | null; closes_at: Date | null }[]>(
+    'SELECT sale_state(state, remaining, pool_moved, opens_at, closes_at) AS state, opens_at, closes_at FROM sales WHERE id = $1',
+    [saleId],
+  );
+  return row === undefined
+    ? { kind: 'fenced' }
+    : { kind: 'notOpen', state: row.state, opensAt: row.opens_at, closesAt: row.closes_at };
 }

@@ -46,6 +46,7 @@ export function queueAttack(wish: AttackWish, sale: Sale): Attack {
     raceWindowMs: wish.raceWindowMs ?? sale.raceWindowMs,
     figures: NO_FIGURES,
     audit: null,
+    spans: [],
     error: null,
     startedAt: null,
     finishedAt: null,

@@ -1,4 +1,5 @@
 import type { Attack } from '../domain/attack.ts';
+import type { SpanTotal } from '../domain/spans.ts';
 import { noSuchSale } from '../domain/purchase-input.ts';
 import type { AttackBoard } from './attack-board.ts';
 import { startAttackProcess, type AttackProcess } from './attack-process.ts';
@@ -14,6 +15,8 @@ export interface AttackRunDeps {
   targetUrl(): string;
   /** Resolves when everything counted so far is in the totals. */
   flushFigures(): Promise<void>;
+  /** Where the time of an epoch's purchases by one strategy went, over all replicas. */
+  spansOf(run: { saleId: string; epoch: number; strategy: string }): Promise<readonly SpanTotal[]>;
 }
 
 /** One attack from its turn to its end. */
@@ -43,8 +46,9 @@ export function runAttack(deps: AttackRunDeps, queued: Attack, actor: string): A
     const figures = await generator.done;
     await deps.flushFigures();
     const audit = await deps.auditor.audit(attack.plan.saleId, figures);
+    const spans = await deps.spansOf({ ...attack.plan, epoch: audit.epoch });
     const startedAt = new Date(figures.startedAtMs);
-    return finish({ state: stopped ? 'STOPPED' : 'FINISHED', figures, audit, startedAt });
+    return finish({ state: stopped ? 'STOPPED' : 'FINISHED', figures, audit, spans, startedAt });
   }
 
   const fail = (error: unknown): Promise<void> =>

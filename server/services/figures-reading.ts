@@ -1,3 +1,4 @@
+import type { Redis } from 'ioredis';
 import type { Figure } from '../domain/figures.ts';
 import {
   createHistogram,
@@ -6,7 +7,9 @@ import {
   type Histogram,
   type LatencySummary,
 } from '../domain/histogram.ts';
+import { isSpanName, spanTotals, type SpanName, type SpanTotal } from '../domain/spans.ts';
 import type { StrategyStats } from '../domain/stats.ts';
+import { readFigures } from '../redis/figures-store.ts';
 import { REFUSAL_FIELD, refusalCode } from './figures.ts';
 
 /** An epoch's figures over all replicas, by strategy and in all. */
@@ -27,6 +30,8 @@ export interface FiguresReading {
 interface Tally {
   readonly histogram: Histogram;
   readonly ends: Record<Figure, number>;
+  readonly spansMs: Map<SpanName, number>;
+  spanned: number;
 }
 
 /** Reads the fields that `Figures` wrote. Unknown fields, such as flush numbers, are skipped. */
@@ -63,6 +68,8 @@ function tallyOf(tallies: Map<string, Tally>, strategy: string): Tally {
   const tally: Tally = {
     histogram: createHistogram(),
     ends: { confirmed: 0, soldOut: 0, rejected: 0, failed: 0, unknown: 0 },
+    spansMs: new Map(),
+    spanned: 0,
   };
   tallies.set(strategy, tally);
   return tally;
@@ -72,7 +79,9 @@ function addField(tally: Tally, field: { name: string; bucket: string }, value: 
   if (field.name === 'b') {
     tally.histogram.counts.set(Number(field.bucket), value);
     tally.histogram.count += value;
-  } else if (field.name === 'sum') tally.histogram.sumMs = value;
+  } else if (field.name === 's' && isSpanName(field.bucket)) tally.spansMs.set(field.bucket, value);
+  else if (field.name === 'spanned') tally.spanned = value;
+  else if (field.name === 'sum') tally.histogram.sumMs = value;
   else if (field.name === 'max') tally.histogram.maxMs = value;
   else if (isFigure(field.name)) tally.ends[field.name] = value;
 }
@@ -87,7 +96,7 @@ function isFigure(name: string): name is Figure {
   );
 }
 
-function statsOf(strategy: string, { histogram, ends }: Tally): StrategyStats {
+function statsOf(strategy: string, { histogram, ends, spansMs, spanned }: Tally): StrategyStats {
   return {
     strategy,
     requests: histogram.count,
@@ -96,5 +105,17 @@ function statsOf(strategy: string, { histogram, ends }: Tally): StrategyStats {
     rejected: ends.rejected,
     failed: ends.failed + ends.unknown,
     latency: summarize(histogram),
+    spans: spanTotals(spansMs, spanned),
+  };
+}
+
+/** Where the time of an epoch's purchases by one strategy went. Nothing while Redis can't be asked. */
+export function createSpansReading(
+  redis: Redis,
+): (run: { saleId: string; epoch: number; strategy: string }) => Promise<readonly SpanTotal[]> {
+  return async ({ strategy, ...sale }) => {
+    const totals = await readFigures(redis, sale).catch(() => null);
+    const { byStrategy } = readTotals(totals?.fields ?? new Map());
+    return byStrategy.find((stats) => stats.strategy === strategy)?.spans ?? [];
   };
 }

@@ -2,6 +2,7 @@ import type { Redis } from 'ioredis';
 import type { Figure } from '../domain/figures.ts';
 import { bucketOf } from '../domain/histogram.ts';
 import { limits } from '../domain/limits.ts';
+import type { SpanName } from '../domain/spans.ts';
 import { addFigures, type FiguresFlush } from '../redis/figures-store.ts';
 
 const FLUSH_EVERY_MS = 100;
@@ -14,6 +15,8 @@ export interface PurchaseEnd {
   readonly figure: Figure;
   readonly quantity: number;
   readonly latencyMs: number;
+  /** Where the latency went; absent where it was not measured. */
+  readonly spans?: ReadonlyMap<SpanName, number>;
 }
 
 /** Counts this replica's purchases and adds them to everybody's totals ten times a second. */
@@ -60,7 +63,7 @@ export function createFigures(redis: Redis, replicaId: string): Figures {
   const timer = setInterval(() => void (accounts.size > 0 && flush()), FLUSH_EVERY_MS);
 
   return {
-    record({ saleId, epoch, strategy, figure, quantity, latencyMs }) {
+    record({ saleId, epoch, strategy, figure, quantity, latencyMs, spans }) {
       const account = accountOf(accounts, saleId, epoch);
       account.requests += 1;
       if (figure === 'confirmed') account.orders += 1;
@@ -69,6 +72,9 @@ export function createFigures(redis: Redis, replicaId: string): Figures {
       add(account.fields, `${strategy}:b:${bucketOf(latencyMs)}`, 1);
       add(account.fields, `${strategy}:sum`, latencyMs);
       raise(account.fields, `${strategy}:max`, latencyMs);
+      if (spans === undefined) return;
+      add(account.fields, `${strategy}:spanned`, 1);
+      for (const [name, ms] of spans) add(account.fields, `${strategy}:s:${name}`, ms);
     },
     flush,
     async [Symbol.asyncDispose]() {

@@ -3,6 +3,7 @@ import { limits } from '../domain/limits.ts';
 import { fingerprintOf, type PurchaseInput } from '../domain/purchase-input.ts';
 import type { PurchaseAnswer, PurchaseOutcome, PurchaseRequest } from '../domain/purchase.ts';
 import type { Sale } from '../domain/sale.ts';
+import type { Spans } from '../domain/spans.ts';
 import { runPurchase } from '../postgres/transaction.ts';
 import { isStrategyName, strategies, type PurchaseStrategy, type StrategyDeps } from '../strategies/index.ts';
 import type { GateCorrections } from './gate-corrections.ts';
@@ -25,6 +26,8 @@ export interface Admitted {
   readonly input: PurchaseInput;
   readonly strategy: PurchaseStrategy;
   readonly sale: Sale;
+  /** Where its time is counted; absent where nobody asks. */
+  readonly spans?: Spans;
 }
 
 /**
@@ -34,12 +37,12 @@ export interface Admitted {
  */
 export async function runToEnd(
   deps: PurchaseRunDeps,
-  { input, strategy, sale }: Admitted,
+  { input, strategy, sale, spans }: Admitted,
 ): Promise<PurchaseAnswer> {
   const until = performance.now() + limits.purchaseDeadlineMs;
   let bound = sale;
   for (let attempt = 0; attempt < limits.fencedRetriesMax && performance.now() < until; attempt += 1) {
-    const request = bind(input, bound);
+    const request = { ...bind(input, bound), ...(spans === undefined ? {} : { spans }) };
     // eslint-disable-next-line no-await-in-loop -- each attempt follows from the one before
     const outcome = await strategy.purchase(request);
     if (outcome.kind !== 'fenced') return afterwards(deps, request, outcome);

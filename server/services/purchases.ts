@@ -3,6 +3,7 @@ import { limits } from '../domain/limits.ts';
 import { checkPurchaseInput, type PurchaseInput } from '../domain/purchase-input.ts';
 import type { PurchaseAnswer } from '../domain/purchase.ts';
 import type { Sale } from '../domain/sale.ts';
+import { createSpans, type Spans } from '../domain/spans.ts';
 import type { Gate } from '../redis/gate.ts';
 import {
   strategies,
@@ -13,12 +14,12 @@ import {
 } from '../strategies/index.ts';
 import { admit } from './admit.ts';
 import { byDeadline } from './deadline.ts';
-import type { Figures } from './figures.ts';
+import type { Figures, PurchaseEnd } from './figures.ts';
 import { createGateCorrections } from './gate-corrections.ts';
 import type { Caller } from './identity.ts';
 import { createKeyedWork } from './keyed-work.ts';
 import type { KnownKeys } from './known-keys.ts';
-import { runToEnd } from './purchase-run.ts';
+import { runToEnd, type Admitted } from './purchase-run.ts';
 import type { SaleDirectory } from './sale-directory.ts';
 import { isStoreTrouble } from './store-trouble.ts';
 
@@ -61,13 +62,16 @@ export function createPurchases(deps: PurchasesDeps): Purchases {
   const underWay = createKeyedWork();
   let inFlight = 0;
 
-  function begin(input: PurchaseInput, sale: Sale, caller: Caller): Promise<PurchaseAnswer> {
-    const name = admit(input, sale, caller);
+  function strategyOf(name: StrategyName): PurchaseStrategy {
     const strategy = created.get(name);
     if (strategy === undefined) throw new Error(`strategy ${name} was not created`);
-    return underWay.join(input, () => {
+    return strategy;
+  }
+
+  function begin(admitted: Admitted): Promise<PurchaseAnswer> {
+    return underWay.join(admitted.input, () => {
       inFlight += 1;
-      return runToEnd({ ...deps, corrections }, { input, strategy, sale }).finally(() => (inFlight -= 1));
+      return runToEnd({ ...deps, corrections }, admitted).finally(() => (inFlight -= 1));
     });
   }
 
@@ -79,20 +83,26 @@ export function createPurchases(deps: PurchasesDeps): Purchases {
       if (inFlight >= limits.purchasesInFlightMax) return { answer: OVERLOADED, latencyMs: latencyMs() };
       const sale = await findSale(deps.directory, input.saleId);
       if (sale === null) return { answer: OVERLOADED, latencyMs: latencyMs() };
-      const work = begin(input, sale, caller);
+      const strategy = strategyOf(admit(input, sale, caller));
+      const spans = createSpans();
+      const work = begin({ input, sale, strategy, spans });
       const end = { saleId: sale.id, epoch: sale.epoch, strategy: input.strategy, quantity: input.quantity };
       try {
         const answer = await byDeadline(work, STILL_UNDECIDED, limits.purchaseDeadlineMs - latencyMs());
-        deps.figures.record({ ...end, figure: figureOf(answer), latencyMs: latencyMs() });
+        deps.figures.record({ ...end, figure: figureOf(answer), ...measured(latencyMs(), spans) });
         return { answer, latencyMs: latencyMs() };
       } catch (error) {
-        deps.figures.record({ ...end, figure: 'failed', latencyMs: latencyMs() });
+        deps.figures.record({ ...end, figure: 'failed', ...measured(latencyMs(), spans) });
         throw error;
       }
     },
     inFlight: () => inFlight,
     settled: () => corrections.settled(),
   };
+}
+
+function measured(latencyMs: number, spans: Spans): Pick<PurchaseEnd, 'latencyMs' | 'spans'> {
+  return { latencyMs, spans: spans.within(latencyMs) };
 }
 
 /** Null while Postgres can't be asked: nothing has begun then, so the buyer may simply come back. */

@@ -127,7 +127,7 @@ export function createSaleAdmin(deps: { postgres: DataSource; gate: Gate; pubSub
 /** What was promised is not taken back: neither units nor what a buyer has already. */
 function checkRoom({ stock, limitPerBuyer }: SaleSettings, { units, buyerUnitsMax }: Committed): void {
   if (stock < units)
-    throw new Problem('CONFLICT', `${units} units are sold, held or pooled: the stock can't be less.`);
+    throw new Problem('CONFLICT', `${units} units are sold or held: the stock can't be less.`);
   if (limitPerBuyer !== null && limitPerBuyer < buyerUnitsMax)
     throw new Problem(
       'CONFLICT',

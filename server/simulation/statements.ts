@@ -13,7 +13,8 @@ interface Statement {
 const statements: readonly Statement[] = [
   {
     step: 'standing',
-    marked: /^SELECT remaining, fence FROM sales WHERE id = \$1$/,
+    marked:
+      /^SELECT remaining \+ pooled_units\(id, pool_moved\) AS remaining, fence FROM sales WHERE id = \$1$/,
     rows: ({ remaining, fence }) => [{ remaining, fence }],
   },
   {

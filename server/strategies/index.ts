@@ -4,13 +4,13 @@ import type { StrategyDefinition } from './strategy.ts';
 /** The registered names, as they stand in the API's enum. */
 export type StrategyName = keyof typeof registered;
 
-/** Every strategy by its name, in the order of the registry. */
+/** Every strategy by its name. */
 export const strategies: Readonly<Record<StrategyName, StrategyDefinition>> = Object.freeze({
   ...registered,
 });
 
-/** Names in alphabetical order, as a module's exports are. */
-export const strategyNames = Object.keys(strategies).filter(isStrategyName);
+/** Names in alphabetical order. */
+export const strategyNames = Object.keys(strategies).filter(isStrategyName).toSorted();
 
 /** Taken when a purchase names none. */
 export const DEFAULT_STRATEGY: StrategyName = 'REDIS_LUA';

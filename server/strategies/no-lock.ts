@@ -1,17 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { timed } from '../domain/spans.ts';
 import { createAttemptNotes } from '../postgres/attempts.ts';
 import { SaleEntity } from '../postgres/entities/sale.entity.ts';
-import { orderOf, orderValues } from '../postgres/repositories/orders.ts';
 import { refusalOf } from '../postgres/rules.ts';
-import { runPurchase } from '../postgres/transaction.ts';
+import { SELL_UNCHECKED, trySell } from '../postgres/sell.ts';
+import { onConnection, runPurchase } from '../postgres/transaction.ts';
 import type { StrategyDefinition } from './strategy.ts';
-
-const SUBTRACT_AND_SELL = `WITH sale AS (
-  UPDATE sales SET remaining = remaining - $5 WHERE id = $2 AND epoch = $3 RETURNING remaining
-)
-INSERT INTO orders (id, sale_id, epoch, buyer_id, quantity, strategy, idempotency_key, fingerprint)
-SELECT $1::uuid, $2, $3, $4, $5, $6, $7, $8 FROM sale
-RETURNING (extract(epoch FROM created_at) * 1000)::float8 AS created_at_ms, (SELECT remaining FROM sale)`;
 
 /** Check, then act, with nothing that holds the two together. */
 export const noLock: StrategyDefinition = {
@@ -23,7 +17,7 @@ export const noLock: StrategyDefinition = {
   gated: false,
   source: `SELECT * FROM sales WHERE id = $2;    -- enough left? every buyer who reads now thinks so
 -- ... the race window: others read the same number ...
-${SUBTRACT_AND_SELL};`,
+${SELL_UNCHECKED};`,
   why: 'Two buyers who read before either has written see the same number, and both checks pass. The subtraction itself is correct, so the stock goes below zero: the books show the mistake.',
   costs:
     'Two round trips and no waiting: nothing is fast about it that matters, since the answers are wrong.',
@@ -36,21 +30,20 @@ ${SUBTRACT_AND_SELL};`,
     return {
       purchase: (request) =>
         runPurchase(postgres, request, async () => {
-          const sale = await postgres.manager.findOneByOrFail(SaleEntity, { id: request.saleId });
-          const read = notes.read(sale);
-          const refusal = await refusalOf(postgres, sale, request);
+          const { sale, read, refusal } = await onConnection(postgres, request, async (manager) => {
+            const row = await manager.findOneByOrFail(SaleEntity, { id: request.saleId });
+            const seen = notes.read(row);
+            return { sale: row, read: seen, refusal: await refusalOf(manager, row, request) };
+          });
           if (refusal !== null) return refusal;
 
-          await wait(sale.raceWindowMs);
+          await timed(request, 'wait', () => wait(sale.raceWindowMs));
 
-          const [sold] = await writes.query<{ created_at_ms: number; remaining: number }[]>(
-            SUBTRACT_AND_SELL,
-            orderValues(request),
-          );
-          if (sold === undefined) return { kind: 'fenced' };
-          const { created_at_ms: atMs, remaining } = sold;
-          notes.sold(request, read, { atMs, value: remaining });
-          return { kind: 'confirmed', order: orderOf(request, atMs), remaining };
+          const write = { statement: SELL_UNCHECKED };
+          const sold = await onConnection(writes, request, (manager) => trySell(manager, request, write));
+          if (sold === null) return { kind: 'fenced' };
+          notes.sold(request, read, { atMs: sold.order.createdAtMs, value: sold.remaining });
+          return sold;
         }),
     };
   },

@@ -1,3 +1,4 @@
+import { timed } from '../domain/spans.ts';
 import { SaleEntity } from '../postgres/entities/sale.entity.ts';
 import { INSERT_ORDER, insertOrder } from '../postgres/repositories/orders.ts';
 import { refusalOf } from '../postgres/rules.ts';
@@ -27,10 +28,8 @@ COMMIT;                                         -- the next one's turn`,
   create: ({ postgres }) => ({
     purchase: (request) =>
       inTransaction(postgres, request, async (manager) => {
-        const sale = await manager.findOneOrFail(SaleEntity, {
-          where: { id: request.saleId },
-          lock: { mode: 'pessimistic_write' },
-        });
+        const locked = { where: { id: request.saleId }, lock: { mode: 'pessimistic_write' } } as const;
+        const sale = await timed(request, 'lock', () => manager.findOneOrFail(SaleEntity, locked));
         const refusal = await refusalOf(manager, sale, request);
         if (refusal !== null) return refusal;
 

@@ -15,7 +15,7 @@ export function AboutStrategy({ info }: { readonly info: StrategyInfo }) {
         className="mt-1 font-medium text-accent underline decoration-1 underline-offset-3"
         onClick={() => dialog.current?.showModal()}
       >
-        Show what it runs
+        Explain it
       </button>
       <dialog
         ref={dialog}
@@ -33,9 +33,25 @@ export function AboutStrategy({ info }: { readonly info: StrategyInfo }) {
             </IconButton>
           </div>
           <p className="mt-1 mb-4 max-w-[65ch] text-read text-ink-2">{info.description}</p>
+          <dl className="mb-5 grid max-w-[80ch] gap-x-5 gap-y-3 text-pretty tab:grid-cols-[9rem_minmax(0,1fr)]">
+            <Word name={info.safe ? 'Why it is right' : 'How it goes wrong'}>{info.why}</Word>
+            <Word name="What it costs">{info.costs}</Word>
+            <Word name="What it survives">{info.survives}</Word>
+            <Word name="When to choose it">{info.choose}</Word>
+          </dl>
+          <h3 className="mb-2 font-medium">What it runs</h3>
           <SourceText text={info.source} />
         </div>
       </dialog>
     </div>
+  );
+}
+
+function Word({ name, children }: { readonly name: string; readonly children: string }) {
+  return (
+    <>
+      <dt className="font-medium text-ink-3">{name}</dt>
+      <dd>{children}</dd>
+    </>
   );
 }

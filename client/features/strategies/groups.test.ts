@@ -8,6 +8,10 @@ const info = (strategy: StrategyInfo['strategy'], safe: boolean, usesRedis: bool
   description: '',
   safe,
   usesRedis,
+  why: '',
+  costs: '',
+  survives: '',
+  choose: '',
   source: '',
 });
 const run = (strategy: StrategyInfo['strategy'], ordersPerSecond: number, audited = true) =>

@@ -4,6 +4,7 @@ import type { Attack, AttackFigures } from '../../domain/attack.ts';
 import { AuditType } from '../audit/audit.type.ts';
 import { AttackState, LoadModel, PurchaseStrategy } from '../enums.ts';
 import { LatencyBucketType, LatencySummaryType } from '../stats/latency.type.ts';
+import { SpanTotalType } from '../stats/span.type.ts';
 import { AttackFrameType } from './attack-frame.type.ts';
 
 /** Attack in the API. Its figures are the generator's own, measured over real HTTP. */
@@ -92,6 +93,12 @@ export class AttackType {
 
   @Field(() => AuditType, { nullable: true, description: 'Present once finished.' })
   audit!: AuditType | null;
+
+  @Field(() => [SpanTotalType], {
+    description:
+      "Where the time of this strategy's purchases went in the run's epoch, as the server measured it; empty until finished.",
+  })
+  spans!: readonly SpanTotalType[];
 
   @Field(() => String, { nullable: true, description: 'Why it FAILED, in words.' })
   error!: string | null;

@@ -29,10 +29,10 @@ export class AuditType {
   @Field(() => Int)
   held!: number;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Of the remaining units, those in the pool of SKIP_LOCKED.' })
   pooled!: number;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Neither sold nor held.' })
   remaining!: number;
 
   @Field(() => Int, { nullable: true })

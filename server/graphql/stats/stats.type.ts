@@ -2,6 +2,7 @@ import { GraphQLDateTime } from 'graphql-scalars';
 import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import { PurchaseStrategy } from '../enums.ts';
 import { LatencySummaryType } from './latency.type.ts';
+import { SpanTotalType } from './span.type.ts';
 
 /** StrategyStats in the API. */
 @ObjectType('StrategyStats', {
@@ -28,6 +29,9 @@ export class StrategyStatsType {
 
   @Field(() => LatencySummaryType)
   latency!: LatencySummaryType;
+
+  @Field(() => [SpanTotalType], { description: 'Where the time of its purchases went.' })
+  spans!: readonly SpanTotalType[];
 }
 
 /** PathStats in the API. */
@@ -86,7 +90,7 @@ export class SaleStatsType {
   @Field(() => Int, { description: 'Units reserved before payment.' })
   held!: number;
 
-  @Field(() => Int, { description: 'Units moved into a pool of their own.' })
+  @Field(() => Int, { description: 'Of the units in databaseStock, those in the pool of SKIP_LOCKED.' })
   pooled!: number;
 
   @Field(() => Int)

@@ -1,6 +1,7 @@
 import { Column, CreateDateColumn, Entity, PrimaryColumn } from 'typeorm';
 import type { AttackFigures, AttackPlan, AttackState } from '../../domain/attack.ts';
 import type { Audit } from '../../domain/audit.ts';
+import type { SpanTotal } from '../../domain/spans.ts';
 
 /** Row of `attacks`. */
 @Entity('attacks')
@@ -35,6 +36,9 @@ export class AttackEntity {
 
   @Column({ type: 'jsonb', nullable: true })
   audit!: Audit | null;
+
+  @Column({ type: 'jsonb' })
+  spans!: readonly SpanTotal[];
 
   @Column({ type: 'text', nullable: true })
   error!: string | null;

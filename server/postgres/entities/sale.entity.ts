@@ -21,7 +21,7 @@ export class SaleEntity {
   @VirtualColumn({
     type: 'text',
     query: (sale) =>
-      `sale_state(${sale}.state, ${sale}.remaining, ${sale}.pooled, ${sale}.opens_at, ${sale}.closes_at)`,
+      `sale_state(${sale}.state, ${sale}.remaining, pooled_units(${sale}.id, ${sale}.pool_moved), ${sale}.opens_at, ${sale}.closes_at)`,
   })
   stateNow!: SaleState;
 
@@ -44,8 +44,16 @@ export class SaleEntity {
   @Column({ type: 'int' })
   held!: number;
 
-  @Column({ type: 'int' })
+  @VirtualColumn({ type: 'int', query: (sale) => `pooled_units(${sale}.id, ${sale}.pool_moved)` })
   pooled!: number;
+
+  /** Above 0 says that there may be units in the pool. */
+  @Column({ type: 'int', name: 'pool_moved' })
+  poolMoved!: number;
+
+  /** Rises with every change of the row, whoever makes it. */
+  @Column({ type: 'int' })
+  version!: number;
 
   @Column({ type: 'int', name: 'limit_per_buyer', nullable: true })
   limitPerBuyer!: number | null;

@@ -9,6 +9,7 @@ export class Holds1764100000000 implements MigrationInterface {
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(sql('holds'));
+    await runner.query(sql('hold-units'));
     // A database of the first migration has the function as it was then; the file is always the current one.
     await runner.query(sql('purchase-group'));
   }

@@ -5,6 +5,7 @@ export interface SaleBooks {
   readonly epoch: number;
   readonly fence: number;
   readonly stock: number;
+  /** Not sold and not held; `pooled` of them are in the pool. */
   readonly remaining: number;
   /** Units of the holds themselves, not what the sale's row says of them. */
   readonly held: number;
@@ -14,10 +15,10 @@ export interface SaleBooks {
   readonly returned: number;
 }
 
-const BOOKS = `SELECT s.epoch, s.fence, s.stock, s.remaining, s.pooled, s.returned,
+const BOOKS = `SELECT s.epoch, s.fence, s.stock, p.pooled, s.remaining + p.pooled AS remaining, s.returned,
   coalesce((SELECT sum(h.quantity) FROM holds h WHERE h.sale_id = s.id AND h.state = 'HELD'), 0)::int AS held,
   coalesce((SELECT sum(o.quantity) FROM orders o WHERE o.sale_id = s.id AND o.status <> 'CANCELLED'), 0)::int AS sold
-FROM sales s WHERE s.id = $1`;
+FROM sales s, LATERAL (SELECT pooled_units(s.id, s.pool_moved) AS pooled) p WHERE s.id = $1`;
 
 /** Null for no such sale. One statement, so that stock, holds and orders belong together. */
 export async function readBooks(postgres: Queryable, saleId: string): Promise<SaleBooks | null> {

@@ -4,6 +4,7 @@ import type { DataSource } from 'typeorm';
 export interface Imbalance {
   readonly saleId: string;
   readonly fence: number;
+  /** Units not sold yet, those in the pool included. */
   readonly remaining: number;
   /** Units in no account; negative when the accounts hold more than there are. */
   readonly lost: number;
@@ -11,7 +12,7 @@ export interface Imbalance {
   readonly madeUnsafe: boolean;
 }
 
-const LOST = `s.stock - s.remaining - s.held - s.pooled
+const LOST = `s.stock - s.remaining - s.held - pooled_units(s.id, s.pool_moved)
   - coalesce((SELECT sum(o.quantity) FROM orders o WHERE o.sale_id = s.id AND o.status <> 'CANCELLED'), 0)`;
 
 /** Every sale's balance, each in one snapshot. */
@@ -20,7 +21,7 @@ export function readImbalances(
   unsafeStrategies: readonly string[],
 ): Promise<Imbalance[]> {
   return postgres.query<Imbalance[]>(
-    `SELECT s.id AS "saleId", s.fence, s.remaining, (${LOST})::int AS lost,
+    `SELECT s.id AS "saleId", s.fence, s.remaining + pooled_units(s.id, s.pool_moved) AS remaining, (${LOST})::int AS lost,
        EXISTS (SELECT FROM orders o WHERE o.sale_id = s.id AND o.strategy = ANY($1)) AS "madeUnsafe"
      FROM sales s ORDER BY s.id`,
     [unsafeStrategies],

@@ -64,7 +64,7 @@ export async function soldOutKeys(
   const rows = await postgres.query<{ fence: number; keys: string[] }[]>(
     `SELECT s.fence, ARRAY(SELECT o.buyer_id || ' ' || o.idempotency_key FROM orders o
                            WHERE o.sale_id = s.id AND o.idempotency_key IS NOT NULL) AS keys
-     FROM sales s WHERE s.id = $1 AND s.remaining <= 0 AND s.held = 0 AND s.pooled = 0 AND s.stock <= $2`,
+     FROM sales s WHERE s.id = $1 AND s.remaining <= 0 AND s.held = 0 AND pooled_units(s.id, s.pool_moved) = 0 AND s.stock <= $2`,
     [saleId, SOLD_OUT_KEYS_STOCK_MAX],
   );
   const row = rows[0];

@@ -17,7 +17,7 @@ export interface Administered {
 
 /** What a sale's settings must leave room for, as it stands under the lock of its row. */
 export interface Committed {
-  /** Units sold, held and pooled. */
+  /** Units sold and held. */
   readonly units: number;
   /** The most that one buyer has or holds. */
   readonly buyerUnitsMax: number;
@@ -55,6 +55,8 @@ export function changeSale(
     if (row === null) return null;
     const { stock, limitPerBuyer, opensAt, closesAt, raceWindowMs } = row;
     const current = { stock, limitPerBuyer, opensAt, closesAt, raceWindowMs };
+    // Units in the pool move with the stock only when they are out of it.
+    if (row.poolMoved > 0) await manager.query('SELECT reclaim_pool($1)', [id]);
     const next = await change(current, () => committedOf(manager, row));
     const { raceWindowMs: wait, ...rules } = changedFields(current, next);
     const isFenced = Object.keys(rules).length > 0;
@@ -102,7 +104,7 @@ function lockSale(manager: EntityManager, id: string): Promise<SaleEntity | null
   return manager.findOne(SaleEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });
 }
 
-async function committedOf(manager: EntityManager, { id, held, pooled }: SaleEntity): Promise<Committed> {
+async function committedOf(manager: EntityManager, { id, held }: SaleEntity): Promise<Committed> {
   const rows = await manager.query<{ sold: number; most: number }[]>(
     `WITH had AS (SELECT buyer_id, sum(quantity) AS sold FROM orders WHERE sale_id = $1 AND status <> 'CANCELLED' GROUP BY 1),
           has AS (SELECT buyer_id, sum(quantity) AS held FROM holds WHERE sale_id = $1 AND state = 'HELD' GROUP BY 1)
@@ -111,7 +113,7 @@ async function committedOf(manager: EntityManager, { id, held, pooled }: SaleEnt
     [id],
   );
   const { sold, most } = rows[0] ?? { sold: 0, most: 0 };
-  return { units: sold + held + pooled, buyerUnitsMax: most };
+  return { units: sold + held, buyerUnitsMax: most };
 }
 
 async function readSale(manager: EntityManager, id: string): Promise<Sale> {

@@ -29,10 +29,13 @@ export async function listSales(postgres: DataSource): Promise<Sale[]> {
   return rows.map(toSale);
 }
 
+/** Units not sold yet, those in the pool included: what any strategy can get at. */
+const UNSOLD = 'remaining + pooled_units(id, pool_moved)';
+
 /** Units that the database counts as unsold, and the fence they stand under; null for no such sale. */
 export async function readRemaining(postgres: Queryable, id: string): Promise<Standing | null> {
   const rows = await postgres.query<{ remaining: number; fence: number }[]>(
-    'SELECT remaining, fence FROM sales WHERE id = $1',
+    `SELECT ${UNSOLD} AS remaining, fence FROM sales WHERE id = $1`,
     [id],
   );
   return rows[0] ?? null;
@@ -48,7 +51,8 @@ export async function raiseFence(
   event: SaleEvent,
 ): Promise<Standing | null> {
   const [rows] = await manager.query<[{ epoch: number; fence: number; remaining: number }[], number]>(
-    'UPDATE sales SET fence = fence + 1 WHERE id = $1 AND ($2::int IS NULL OR fence = $2) RETURNING epoch, fence, remaining',
+    `UPDATE sales SET fence = fence + 1 WHERE id = $1 AND ($2::int IS NULL OR fence = $2)
+     RETURNING epoch, fence, ${UNSOLD} AS remaining`,
     [sale.id, sale.ifFence ?? null],
   );
   const row = rows[0];
@@ -65,7 +69,7 @@ export function raiseAllFences(
   event: SaleEvent,
 ): Promise<{ saleId: string; fence: number; remaining: number }[]> {
   return postgres.query(
-    `WITH raised AS (UPDATE sales SET fence = fence + 1 RETURNING id, epoch, fence, remaining),
+    `WITH raised AS (UPDATE sales SET fence = fence + 1 RETURNING id, epoch, fence, ${UNSOLD} AS remaining),
      noted AS (INSERT INTO sale_events (sale_id, epoch, fence, kind, actor, reason)
                SELECT id, epoch, fence, $1, $2, $3 FROM raised)
      SELECT id AS "saleId", fence, remaining FROM raised`,
@@ -92,7 +96,7 @@ export async function resetSale(
     await manager.query("SET LOCAL statement_timeout = '120s'");
     const [rows] = await manager.query<[{ epoch: number; fence: number; stock: number }[], number]>(
       `UPDATE sales SET epoch = epoch + 1, fence = fence + 1, stock = coalesce($2, stock), remaining = coalesce($2, stock),
-         held = 0, pooled = 0, returned = 0, race_window_ms = coalesce($3, race_window_ms)
+         held = 0, pool_moved = 0, returned = 0, race_window_ms = coalesce($3, race_window_ms)
        WHERE id = $1 RETURNING epoch, fence, stock`,
       [id, to.stock, to.raceWindowMs],
     );
@@ -104,6 +108,7 @@ export async function resetSale(
        SELECT count(*)::int AS count FROM kept`,
       [id],
     );
+    await manager.query('DELETE FROM unit_pool WHERE sale_id = $1', [id]);
     const ended = { saleId: id, epoch: row.epoch - 1 };
     const released = await archiveHolds(manager, ended);
     await deleteAttempts(manager, ended);
@@ -147,6 +152,13 @@ export async function recordEvent(
 }
 
 /** The sale in a row that was read with its product. */
-export function toSale({ stateNow, state: _asSet, readAtMs: _readAt, ...row }: SaleEntity): Sale {
-  return { ...row, state: stateNow };
+export function toSale({
+  stateNow,
+  state: _asSet,
+  version: _version,
+  poolMoved: _poolMoved,
+  readAtMs: _readAt,
+  ...row
+}: SaleEntity): Sale {
+  return { ...row, remaining: row.remaining + row.pooled, state: stateNow };
 }

@@ -18,7 +18,7 @@ DECLARE
 BEGIN
   SELECT * INTO sale FROM sales WHERE sales.id = p_sale FOR UPDATE;
   IF FOUND AND sale.fence = p_fence THEN
-    state := sale_state(sale.state, sale.remaining, sale.pooled, sale.opens_at, sale.closes_at);
+    state := sale_state(sale.state, sale.remaining, sale.pool_moved, sale.opens_at, sale.closes_at);
     FOR request IN
       SELECT r.*, known.id AS known_id, known.fingerprint = r.print AS known_same,
         CASE WHEN r.key IS NULL THEN r.at ELSE min(r.at) OVER (PARTITION BY r.buyer, r.key) END AS first_of_key,
@@ -28,6 +28,10 @@ BEGIN
       LEFT JOIN orders known ON known.buyer_id = r.buyer AND known.idempotency_key = r.key
       ORDER BY r.at
     LOOP
+      IF request.quantity > sale.remaining AND sale.pool_moved > 0 THEN
+        sale.remaining := sale.remaining + reclaim_pool(p_sale);
+        sale.pool_moved := 0;
+      END IF;
       IF request.known_id IS NOT NULL THEN
         outcomes[request.at] := CASE WHEN request.known_same THEN 'REPLAYED' ELSE 'MISMATCH' END;
         order_ids[request.at] := request.known_id;

@@ -70,7 +70,7 @@ export function holdsOf(lab: TestEngine, saleId = '1') {
     /** The books, with the held units counted from the holds, and whether the row agrees with all of them. */
     async books() {
       const [row] = await lab.sql<{ remaining: number; held: number; sold: number; identity: boolean }>(
-        `SELECT remaining, h.held, o.sold, stock = remaining + s.held + pooled + o.sold AND s.held = h.held AS identity
+        `SELECT remaining, h.held, o.sold, stock = remaining + s.held + pooled_units(s.id, s.pool_moved) + o.sold AND s.held = h.held AS identity
          FROM sales s,
            LATERAL (SELECT coalesce(sum(quantity), 0)::int AS held FROM holds WHERE sale_id = s.id AND state = 'HELD') h,
            LATERAL (SELECT coalesce(sum(quantity), 0)::int AS sold FROM orders WHERE sale_id = s.id) o

@@ -24,7 +24,7 @@ export interface StoredOrder {
   readonly status: string;
 }
 
-const BOOKS = `SELECT s.epoch, s.state, s.stock, s.remaining, s.held, s.pooled,
+const BOOKS = `SELECT s.epoch, s.state, s.stock, s.remaining, s.held, pooled_units(s.id, s.pool_moved) AS pooled,
   coalesce((SELECT sum(quantity) FROM orders o WHERE o.sale_id = s.id AND o.status <> 'CANCELLED'), 0)::int AS sold
 FROM sales s WHERE s.id = 1`;
 const COLUMNS = 'id, buyer_id AS "buyerId", idempotency_key AS key, quantity, epoch, status';
