@@ -11,7 +11,7 @@ const { root } = await import('./lib/root.mjs');
 const { stopWithParent } = await import('./lib/stop-with-parent.mjs');
 
 try {
-  stopWithParent();
+  stopWithParent('start');
   await prepare();
 } catch (error) {
   say(error instanceof Failure ? `\n${error.message}` : String(error?.stack ?? error));

@@ -1,0 +1,32 @@
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { Failure } from './failure.ts';
+import { isLocal } from './server-address.ts';
+import { type Terminal, variable } from './terminal.ts';
+
+/** The admin token and where it came from, in words. */
+export interface AdminToken {
+  readonly token: string;
+  readonly source: string;
+}
+
+/**
+ * The token of --token, else of ADMIN_TOKEN, else the one that a server on this machine keeps in its data directory.
+ * Throws a Failure that says where it was looked for.
+ */
+export async function findAdminToken(
+  server: { readonly url: string; readonly given: string | undefined },
+  terminal: Terminal,
+): Promise<AdminToken> {
+  if (server.given !== undefined) return { token: server.given, source: '--token' };
+  const set = variable(terminal, 'ADMIN_TOKEN');
+  if (set !== undefined) return { token: set, source: 'ADMIN_TOKEN' };
+  const path = join(resolve(terminal.cwd, variable(terminal, 'DATA_DIR') ?? '.data'), 'admin-token');
+  const kept = isLocal(server.url) ? await readFile(path, 'utf8').catch(() => '') : '';
+  if (kept.trim() !== '') return { token: kept.trim(), source: path };
+  const looked = isLocal(server.url) ? ` It is not in ${path} either.` : '';
+  throw new Failure(
+    `This needs the admin token of ${server.url}: give it by --token or ADMIN_TOKEN.${looked}\nThe server prints it when it starts.`,
+    { code: 'NO_TOKEN' },
+  );
+}

@@ -1,0 +1,46 @@
+import type { Attack, LatencySummary } from '../../sdk/index.ts';
+import type { Paint } from './paint.ts';
+import type { KnownStrategy } from './strategies.ts';
+import { properties } from './table.ts';
+import { witnessLines, witnessWords } from './witnesses.ts';
+import { count, ms, seconds } from './words.ts';
+
+/** The result of one attack for a person. */
+export function attackLines(attack: Attack, { title, safe }: KnownStrategy, paint: Paint): string[] {
+  const { audit } = attack;
+  if (audit === null) return [];
+  const figures = properties([
+    ['strategy', `${attack.strategy} (${title}${safe ? '' : ', unsafe'})`],
+    ['sold', `${count(audit.sold)} of ${count(audit.stock)}`],
+    [
+      'requests',
+      `${count(attack.sent)} in ${seconds(attack.durationMs)}: ${count(attack.requestsPerSecond)}/s`,
+    ],
+    ['durable orders', `${count(attack.ordersPerSecond)}/s while there was something to sell`],
+    ['answers', answerWords(attack)],
+    ['latency', `${latencyWords(attack.latency)} (from when a request was sent)`],
+    ['corrected', `${latencyWords(attack.latencyCorrected)} (from when it was due)`],
+    ['repeat with', `--seed ${attack.seed}`],
+  ]);
+  return [
+    `${paint(audit.verdict, audit.verdict)}  ${audit.explanation}`,
+    '',
+    ...figures.map((line) => `  ${line}`),
+    ...(attack.saturated ? ['', SATURATED] : []),
+    ...(attack.state === 'STOPPED'
+      ? ['', `  Somebody stopped it after ${count(attack.sent)} requests.`]
+      : []),
+    ...witnessLines(witnessWords(audit)),
+  ];
+}
+
+const SATURATED =
+  '  The generator was the limit, not the server: these figures are void. Try a lower --concurrency.';
+
+function answerWords({ confirmed, soldOut, rejected, failed, unknown }: Attack): string {
+  return `${count(confirmed)} bought, ${count(soldOut)} sold out, ${count(rejected)} rejected, ${count(failed)} failed, ${count(unknown)} unknown`;
+}
+
+function latencyWords({ p50Ms, p95Ms, p99Ms }: LatencySummary): string {
+  return `p50 ${ms(p50Ms)}, p95 ${ms(p95Ms)}, p99 ${ms(p99Ms)}`;
+}

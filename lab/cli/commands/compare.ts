@@ -1,0 +1,52 @@
+import { availableParallelism, cpus, totalmem } from 'node:os';
+import type { LoadOptions } from '../attack-options.ts';
+import { compareLines } from '../compare/compare-lines.ts';
+import { rank } from '../compare/ranking.ts';
+import { runRounds } from '../compare/run-rounds.ts';
+import { writeJson } from '../json.ts';
+import { createPaint } from '../paint.ts';
+import { createProgress } from '../progress.ts';
+import { openSession, type Session } from '../session.ts';
+import { findStrategies } from '../strategies.ts';
+import type { Terminal } from '../terminal.ts';
+
+/** The options of `compare`. */
+export interface CompareOptions extends LoadOptions {
+  readonly strategies: string;
+  readonly rounds: number;
+}
+
+/** `flash-sale compare`: strategies side by side. Answers with the exit code, which the safe ones decide. */
+export async function compare(options: CompareOptions, terminal: Terminal): Promise<number> {
+  await using session = await openSession(options, terminal, { admin: true });
+  const strategies = await findStrategies(session, options.strategies);
+  const { rounds, requests, concurrency, stock } = options;
+
+  const progress = createProgress(terminal.stderr, options.json !== true);
+  const plan = { strategies, rounds, load: { ...options, reset: true } };
+  const results = await runRounds(session, plan, progress).finally(progress.end);
+  const ranking = rank(results);
+  const settings = { saleId: options.sale, rounds, requests, concurrency, stock };
+  if (options.json === true) {
+    const { exitCode, safe, unsafe, warnings } = ranking;
+    const where = await surroundings(session);
+    writeJson(terminal.stdout, { exitCode, settings, ...where, safe, unsafe, warnings });
+  } else terminal.stdout.write(`${compareLines(ranking, settings, createPaint(terminal)).join('\n')}\n`);
+  return ranking.exitCode;
+}
+
+/** What the figures were measured on: without it they mean little. */
+async function surroundings({ client, url, signal }: Session): Promise<object> {
+  const [first] = cpus();
+  return {
+    server: { url, ...(await client.health({ signal })) },
+    machine: {
+      platform: process.platform,
+      arch: process.arch,
+      cpu: first?.model ?? 'unknown',
+      cores: availableParallelism(),
+      memoryBytes: totalmem(),
+      node: process.versions.node,
+    },
+  };
+}
