@@ -1,6 +1,7 @@
 import { createExecute, type Execute } from './http.ts';
 import { createMutations, type Mutations } from './mutations.ts';
 import type { ClientOptions } from './options.ts';
+import { createOrderEnd, type WaitForOrderEnd } from './order-end.ts';
 import { createQueries, type Queries } from './queries.ts';
 import { createScope } from './scope.ts';
 import { createSubscriptions, type Subscriptions } from './subscriptions.ts';
@@ -9,6 +10,11 @@ import { createSubscriptions, type Subscriptions } from './subscriptions.ts';
 export interface FlashSaleClient extends Queries, Mutations, Subscriptions, AsyncDisposable {
   /** Runs any typed document, your own included. */
   readonly execute: Execute;
+  /**
+   * Waits until a purchase that was answered PurchasePending has ended, and answers with the end: for a minute unless
+   * `timeoutMs` says otherwise. Rejects with a FlashSaleError when nobody knows of the reservation.
+   */
+  readonly orderEnd: WaitForOrderEnd;
   /** Ends every call and feed that is under way, and the connections. The client can't be used after that. */
   close(): Promise<void>;
 }
@@ -34,6 +40,7 @@ export function createClient(options: ClientOptions): FlashSaleClient {
     ...createQueries(execute),
     ...createMutations(execute, scope),
     ...subscriptions,
+    orderEnd: createOrderEnd(subscriptions.watchOrder, scope),
     close,
     [Symbol.asyncDispose]: close,
   };

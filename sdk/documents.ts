@@ -12,6 +12,7 @@ export {
   HoldUnitsDocument,
   LaunchAttackDocument,
   OpenSaleDocument,
+  OrderDocument,
   OrdersDocument,
   PauseSaleDocument,
   ProductsDocument,
@@ -28,5 +29,6 @@ export {
   UpdateProductDocument,
   UpdateSaleDocument,
   WatchAttackDocument,
+  WatchOrderDocument,
   WatchStatsDocument,
 } from '../schema/generated/operations.ts';

@@ -23,6 +23,7 @@ export interface Mutations extends HoldMutations, SaleAdminMutations {
    * Buys units for one buyer. Makes an idempotency key unless it is given one, and repeats with the same key while the
    * end is open: no answer, a gateway's 502 to 504, InProgress or Overloaded (not before `retryAfterMs`). When attempts
    * or time run out, the last InProgress or Overloaded is the result, and a lost connection is thrown, with the key.
+   * PurchasePending is a result as well: `orderEnd` waits for what comes of it.
    */
   readonly purchase: Purchase;
   /** Begins a new epoch: stock put back, figures zeroed. Answers with the sale as it is then; a `resetId` resets once. */

@@ -10,6 +10,8 @@ import {
   HoldDocument,
   type HoldQuery,
   type HealthQuery,
+  OrderDocument,
+  type OrderQuery,
   OrdersDocument,
   type OrdersQuery,
   type OrdersQueryVariables,
@@ -43,6 +45,11 @@ export interface Queries {
   strategies(options?: CallOptions): Promise<StrategiesQuery['strategies']>;
   /** One page of a sale's orders, newest first; `first` is 1 to 100, `after` the `endCursor` of the page before. `epoch` reads those before a reset. */
   orders(variables: OrdersQueryVariables, options?: CallOptions): Promise<OrdersQuery['orders']>;
+  /**
+   * How a purchase that was answered PurchasePending stands: PurchasePending until it has ended, then its end, for 24 hours;
+   * an order is found by its id for ever. `orderEnd` waits for the end.
+   */
+  order(reservationId: string, options?: CallOptions): Promise<OrderQuery['order']>;
   /** One page of who did what to a sale and why, newest first. */
   saleEvents(
     variables: SaleEventsQueryVariables,
@@ -69,6 +76,7 @@ export function createQueries(execute: Execute): Queries {
     sale: async (id, options) => (await execute(SaleDocument, { id }, options)).sale,
     strategies: async (options) => (await execute(StrategiesDocument, {}, options)).strategies,
     orders: async (variables, options) => (await execute(OrdersDocument, variables, options)).orders,
+    order: async (reservationId, options) => (await execute(OrderDocument, { reservationId }, options)).order,
     saleEvents: async (variables, options) =>
       (await execute(SaleEventsDocument, variables, options)).saleEvents,
     hold: async (id, options) => (await execute(HoldDocument, { id }, options)).hold,

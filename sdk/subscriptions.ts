@@ -3,6 +3,8 @@ import type { Client, FormattedExecutionResult, Sink } from 'graphql-ws';
 import {
   WatchAttackDocument,
   type WatchAttackSubscription,
+  WatchOrderDocument,
+  type WatchOrderSubscription,
   WatchStatsDocument,
   type WatchStatsSubscription,
   type WatchStatsSubscriptionVariables,
@@ -27,6 +29,8 @@ export interface Subscriptions {
   watchStats(variables: WatchStatsSubscriptionVariables): Feed<WatchStatsSubscription['stats']>;
   /** An attack as it goes; ends after the frame in which it is finished, stopped or failed. */
   watchAttack(id: string): Feed<WatchAttackSubscription['attack']>;
+  /** How a purchase that was answered PurchasePending stands, then its end; over after that. */
+  watchOrder(reservationId: string): Feed<WatchOrderSubscription['order']>;
 }
 
 /** The subscriptions over one WebSocket that opens with the first feed. */
@@ -73,6 +77,7 @@ export function createSubscriptions(options: ClientOptions): OpenSubscriptions {
     subscribe: (document, variables) => feedOf(document, variables, (data) => data),
     watchStats: (variables) => feedOf(WatchStatsDocument, variables, ({ stats }) => stats),
     watchAttack: (id) => feedOf(WatchAttackDocument, { id }, ({ attack }) => attack),
+    watchOrder: (reservationId) => feedOf(WatchOrderDocument, { reservationId }, ({ order }) => order),
     async close() {
       closed.abort();
       for (const source of open) source.end();

@@ -38,6 +38,8 @@ import { startReconciler, type Reconciler } from './services/reconciler.ts';
 import { watchRedis } from './services/redis-watch.ts';
 import { strategies, strategyNames } from './strategies/index.ts';
 import type { Truth } from './domain/truth.ts';
+import { createReservationFeed } from './services/reservation-feed.ts';
+import { createReservations } from './services/reservations.ts';
 import { startReplica } from './services/replica.ts';
 import { createSaleAdmin } from './services/sale-admin.ts';
 import { createSaleDirectory } from './services/sale-directory.ts';
@@ -148,6 +150,7 @@ function wire(options: EngineOptions, connections: Connections, resources: Resou
     knownKeys: createKnownKeys(desk),
     gate,
   });
+  const reservations = createReservations({ postgres: desk, redis, truth, directory });
   const upkeep = createGateUpkeep(redis, gate);
   const holdFigures = createHoldFigures(figures);
   const holds = createHolds({ postgres: purchasePool, directory, upkeep, figures: holdFigures });
@@ -179,6 +182,8 @@ function wire(options: EngineOptions, connections: Connections, resources: Resou
       orders: createOrders(desk),
       ledger: createLedger(desk),
       purchases,
+      reservations,
+      reservationFeed: resources.own(createReservationFeed(reservations, pubSub)),
       holds,
       stats,
       auditor,

@@ -7,6 +7,8 @@ type Typename = PurchaseMutation['purchase']['__typename'];
 
 const OUTCOMES = {
   PurchaseConfirmed: 'confirmed',
+  // Until it is followed to its end.
+  PurchasePending: 'unknown',
   SoldOut: 'soldOut',
   LimitReached: 'rejected',
   SaleNotOpen: 'rejected',

@@ -6,8 +6,11 @@ export const FIGURES = ['confirmed', 'soldOut', 'rejected', 'failed', 'unknown']
 /** One of the ends above. */
 export type Figure = (typeof FIGURES)[number];
 
-/** Which figure an answer counts in. A replay is a confirmed order that is not sold again: it counts as rejected work, not as a sale. */
-export function figureOf(answer: PurchaseAnswer): Figure {
+/**
+ * Which figure an answer counts in. A replay is a confirmed order that is not sold again: it counts as rejected work, not
+ * as a sale. A promise of an end counts in none: the end itself is counted, once, by whoever writes it.
+ */
+export function figureOf(answer: Exclude<PurchaseAnswer, { kind: 'pending' }>): Figure {
   switch (answer.kind) {
     case 'confirmed':
       return 'confirmed';

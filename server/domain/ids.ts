@@ -1,4 +1,5 @@
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const POOL_BYTES = 8_192;
 const pool = new Uint8Array(POOL_BYTES);
 let used = POOL_BYTES;
@@ -23,4 +24,14 @@ export function uuidv7(nowMs: number = Date.now()): string {
     `${hex(0x80 | (random(2) & 0x3f))}${hex(random(3))}-` +
     `${hex(random(4))}${hex(random(5))}${hex(random(6))}${hex(random(7))}${hex(random(8))}${hex(random(9))}`
   );
+}
+
+/** Whether a text can be an id at all. */
+export function isUuid(text: string): boolean {
+  return UUID.test(text);
+}
+
+/** When a UUIDv7 was made: Unix time in ms, by the clock of whoever made it. */
+export function madeAtMs(uuid: string): number {
+  return Number.parseInt(uuid.slice(0, 8) + uuid.slice(9, 13), 16);
 }

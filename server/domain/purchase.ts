@@ -23,11 +23,13 @@ export interface PurchaseRequest {
 
 /**
  * How a purchase ended. Expected ends only: a surprise is thrown.
+ * `pending` is a promise of an end: units are reserved, the order is written behind, and has the reservation's id then.
  * `fenced` never reaches a buyer: the sale was reset or rebuilt meanwhile, nothing was taken, and the service asks again.
  */
 export type PurchaseOutcome =
   | { readonly kind: 'confirmed'; readonly order: Order; readonly remaining: number | null }
   | { readonly kind: 'replayed'; readonly order: Order }
+  | { readonly kind: 'pending'; readonly reservationId: string }
   | { readonly kind: 'soldOut' }
   | { readonly kind: 'limitReached'; readonly limit: number }
   | NotOpen

@@ -7,6 +7,8 @@ import type { Caller } from '../services/identity.ts';
 import type { Ledger } from '../services/ledger.ts';
 import type { Orders } from '../services/orders.ts';
 import type { Purchases } from '../services/purchases.ts';
+import type { ReservationFeed } from '../services/reservation-feed.ts';
+import type { Reservations } from '../services/reservations.ts';
 import type { SaleAdmin } from '../services/sale-admin.ts';
 import type { Sales } from '../services/sales.ts';
 import type { StatsFeed } from '../services/stats-feed.ts';
@@ -18,6 +20,8 @@ export interface Services {
   readonly orders: Orders;
   readonly ledger: Ledger;
   readonly purchases: Purchases;
+  readonly reservations: Reservations;
+  readonly reservationFeed: ReservationFeed;
   readonly holds: Holds;
   readonly stats: StatsFeed;
   readonly auditor: Auditor;

@@ -10,6 +10,7 @@ import { HoldResolver } from './hold/hold.resolver.ts';
 import { SaleEventResolver } from './ledger/sale-event.resolver.ts';
 import { OrderResolver } from './order/order.resolver.ts';
 import { PurchaseResolver } from './purchase/purchase.resolver.ts';
+import { ReservationResolver } from './purchase/reservation.resolver.ts';
 import { StrategyInfoResolver } from './purchase/strategy-info.resolver.ts';
 import { SaleAdminResolver } from './sale-admin/sale-admin.resolver.ts';
 import { SaleResolver } from './sale/sale.resolver.ts';
@@ -25,6 +26,7 @@ export function createSchema(): Promise<GraphQLSchema> {
       HoldResolver,
       OrderResolver,
       PurchaseResolver,
+      ReservationResolver,
       SaleAdminResolver,
       SaleEventResolver,
       SaleResolver,

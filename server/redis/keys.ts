@@ -9,6 +9,16 @@ export function gateKeys(saleId: string, fence: number): { left: string; pending
   return { left: `${tag(saleId)}:f${fence}:left`, pending: `${tag(saleId)}:f${fence}:pending` };
 }
 
+/** The purchases of a sale under one fence that are written behind: the stream, and who is in it. */
+export function streamKeys(saleId: string, fence: number): { stream: string; waiting: string } {
+  return { stream: `${tag(saleId)}:f${fence}:stream`, waiting: `${tag(saleId)}:f${fence}:waiting` };
+}
+
+/** What is known of a reservation by its id alone. */
+export function reservationKey(reservationId: string): string {
+  return `fs:reservation:${reservationId}`;
+}
+
 /** The figures of a sale in one epoch. */
 export function figureKeys(saleId: string, epoch: number): { totals: string; rates: string } {
   return { totals: `${tag(saleId)}:e${epoch}:figures`, rates: `${tag(saleId)}:e${epoch}:rates` };

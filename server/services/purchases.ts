@@ -89,7 +89,8 @@ export function createPurchases(deps: PurchasesDeps): Purchases {
       const end = { saleId: sale.id, epoch: sale.epoch, strategy: input.strategy, quantity: input.quantity };
       try {
         const answer = await byDeadline(work, STILL_UNDECIDED, limits.purchaseDeadlineMs - latencyMs());
-        deps.figures.record({ ...end, figure: figureOf(answer), ...measured(latencyMs(), spans) });
+        if (answer.kind !== 'pending')
+          deps.figures.record({ ...end, figure: figureOf(answer), ...measured(latencyMs(), spans) });
         return { answer, latencyMs: latencyMs() };
       } catch (error) {
         deps.figures.record({ ...end, figure: 'failed', ...measured(latencyMs(), spans) });

@@ -6,6 +6,7 @@ import {
   LimitReached,
   Overloaded,
   PurchaseConfirmed,
+  PurchasePending,
   SaleNotOpen,
   SoldOut,
   type PurchaseResult,
@@ -34,6 +35,8 @@ export function presentPurchase(saleId: string, { answer, latencyMs }: PurchaseR
         latencyMs,
         replayed: true,
       });
+    case 'pending':
+      return Object.assign(new PurchasePending(), { reservationId: answer.reservationId, latencyMs });
     case 'soldOut':
       return Object.assign(new SoldOut(), { message: 'Sold out.', saleId });
     case 'limitReached':

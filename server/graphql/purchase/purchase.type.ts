@@ -22,6 +22,19 @@ export class PurchaseConfirmed {
   replayed!: boolean;
 }
 
+/** PurchasePending in the API. */
+@ObjectType({
+  description:
+    'Units are reserved and the order is written behind: `order(reservationId)` says how it ended. Nothing is bought yet.',
+})
+export class PurchasePending {
+  @Field(() => ID, { description: 'Becomes the id of the order.' })
+  reservationId!: string;
+
+  @Field(() => Float, { description: "The server's own time so far." })
+  latencyMs!: number;
+}
+
 /** SoldOut in the API. */
 @ObjectType({ description: 'Fewer units are left than were asked for.' })
 export class SoldOut {
@@ -94,6 +107,7 @@ export const PurchaseResult = createUnionType({
   types: () =>
     [
       PurchaseConfirmed,
+      PurchasePending,
       SoldOut,
       LimitReached,
       SaleNotOpen,

@@ -12,6 +12,16 @@ export async function findOrder(postgres: Queryable, id: string): Promise<Order 
   return row === undefined ? null : toOrder(row);
 }
 
+/** Orders of any epoch by their ids, in that order; null where there is none. */
+export async function findOrders(postgres: Queryable, ids: readonly string[]): Promise<(Order | null)[]> {
+  const rows = await postgres.query<OrderRow[]>(
+    `SELECT ${ORDER_COLUMNS} FROM orders WHERE id = ANY($1) UNION ALL SELECT ${ORDER_COLUMNS} FROM orders_archive WHERE id = ANY($1)`,
+    [ids],
+  );
+  const found = new Map(rows.map((row) => [row.id, toOrder(row)]));
+  return ids.map((id) => found.get(id) ?? null);
+}
+
 const PAGE = (table: string): string => `(SELECT ${ORDER_COLUMNS}, created_at FROM ${table}
   WHERE sale_id = $1 AND epoch = $5 AND ($3::float8 IS NULL OR (created_at, id) < (to_timestamp($3 / 1000), $4::uuid))
   ORDER BY created_at DESC, id DESC LIMIT $2)`;
