@@ -21,8 +21,8 @@ export const limits = {
   attacksPageMax: 100,
   /** Oversold units that an audit explains one by one; the rest are counted. */
   witnessesMax: 60,
-  /** Changes of the stock's row that a witness shows. */
-  witnessStockMax: 100,
+  /** Changes of the stock's row that are kept with them, the latest ones. */
+  witnessChangesMax: 500,
   /** Orders of an epoch, from the first on, that are searched for witnesses. */
   witnessOrdersMax: 100_000,
   /** Attempts that a replica keeps in memory until they are written; more are forgotten. */

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { explainOversell } from './oversell.ts';
 import type { HistoricOrder } from './sale-history.ts';
+import { stepsOf, stockOf } from './witness-steps.ts';
 import type { Witness } from './witness.ts';
 
 interface Buyer {
@@ -84,7 +85,7 @@ const races: fc.Arbitrary<Race> = fc.record({
 });
 
 const stepOf = (witness: Witness, role: string, act: string) => {
-  const step = witness.steps.find((candidate) => candidate.role === role && candidate.act === act);
+  const step = stepsOf(witness).find((candidate) => candidate.role === role && candidate.act === act);
   if (step === undefined) throw new Error(`${role} has no ${act}`);
   return step;
 };
@@ -98,8 +99,8 @@ test('each unit too many has a witness that is true of the race it comes from', 
       expect(witnesses).toHaveLength(Math.max(0, sold - race.stock));
       expect(witnessNote).toBeNull();
       for (const witness of witnesses) {
-        const [a = '', b = ''] = witness.orderIds;
-        expect(sawBefore.get(b)?.has(a)).toBe(false);
+        const { a, b } = witness;
+        expect(sawBefore.get(b.orderId)?.has(a.orderId)).toBe(false);
         const at = (role: string, act: string): number => stepOf(witness, role, act).atMs;
         expect(at('B', 'READ')).toBeLessThanOrEqual(at('A', 'COMMIT'));
         expect(at('A', 'COMMIT')).toBeLessThanOrEqual(at('B', 'WRITE'));
@@ -107,9 +108,9 @@ test('each unit too many has a witness that is true of the race it comes from', 
           const times = ['READ', 'CHECK', 'WRITE', 'COMMIT'].map((act) => at(role, act));
           expect(times).toEqual(times.toSorted((one, other) => one - other));
         }
-        expect(witness.steps.map(({ atMs }) => atMs)).toEqual(
-          witness.steps.map(({ atMs }) => atMs).toSorted((one, other) => one - other),
-        );
+        const order = stepsOf(witness).map(({ role, act }) => `${role} ${act}`);
+        expect(order.indexOf('B READ')).toBeLessThan(order.indexOf('A COMMIT'));
+        expect(order.indexOf('A COMMIT')).toBeLessThan(order.indexOf('B WRITE'));
       }
     }),
     { numRuns: 300 },
@@ -120,15 +121,16 @@ test('the values of a witness add up', () => {
   fc.assert(
     fc.property(races, (race) => {
       const { orders } = run(race);
-      for (const witness of explainOversell({ stock: race.stock, held: 0, orders }).witnesses) {
-        const b = orders.find(({ id }) => id === witness.orderIds[1]);
+      const testimony = explainOversell({ stock: race.stock, held: 0, orders });
+      for (const witness of testimony.witnesses) {
+        const row = stockOf(witness, testimony);
+        const { quantity } = witness.b;
         const value = (role: string, act: string): number => stepOf(witness, role, act).value ?? Number.NaN;
-        const quantity = b?.quantity ?? Number.NaN;
-        const before = race.writesBack ? value('B', 'READ') : (witness.stock.at(-2)?.value ?? Number.NaN);
+        const before = race.writesBack ? value('B', 'READ') : (row.at(-2)?.value ?? Number.NaN);
         expect(value('B', 'WRITE')).toBe(before - quantity);
         expect(value('B', 'READ')).toBeGreaterThanOrEqual(quantity);
-        expect(witness.stock.at(-1)?.value).toBe(value('B', 'COMMIT'));
-        expect(witness.stock[0]).toEqual({ atMs: 0, value: witness.steps[0]?.value });
+        expect(row.at(-1)?.value).toBe(value('B', 'COMMIT'));
+        expect(row[0]).toEqual({ atMs: 0, value: stepsOf(witness)[0]?.value });
         if (witness.kind === 'LAST_UNIT') expect(value('A', 'WRITE')).toBeLessThan(quantity);
         else expect(value('A', 'WRITE')).not.toBe(value('B', 'READ'));
       }

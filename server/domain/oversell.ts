@@ -1,15 +1,8 @@
 import { limits } from './limits.ts';
-import {
-  createStaleReads,
-  isRecorded,
-  lineUp,
-  type HistoricOrder,
-  type PlacedOrder,
-  type StaleOrder,
-} from './sale-history.ts';
+import { lineUp, type HistoricOrder, type PlacedOrder, type RecordedOrder } from './sale-history.ts';
+import { createWitnessSearch, type Pair } from './witness-search.ts';
 import { erasedWords, noteWords, oversoldWords } from './witness-words.ts';
-import { drawUp } from './witness-steps.ts';
-import type { Pair, Recorded, Testimony, Witness, WrongFrom } from './witness.ts';
+import type { StockChange, Testimony, Witness, WitnessBuyer, WrongFrom } from './witness.ts';
 
 /** An epoch that sold more than it had. */
 export interface OversoldHistory {
@@ -24,65 +17,93 @@ export interface OversoldHistory {
  */
 export function explainOversell({ stock, held, orders }: OversoldHistory): Testimony {
   const line = lineUp(orders, held);
-  const staleOf = createStaleReads(line, stock);
-  const erasures = line.filter(isRecorded).map(staleOf).filter(isErasure);
-  const wrongFrom = firstWrong(line, erasures, stock);
-  const oversold = (line.at(-1)?.taken ?? held) - stock;
-  const witnesses: Witness[] = [];
+  const search = createWitnessSearch(line, stock);
+  const pairs: Pair[] = [];
   for (const buyer of line) {
     for (let unit = Math.max(stock, buyer.taken - buyer.quantity) + 1; unit <= buyer.taken; unit += 1) {
-      if (witnesses.length === limits.witnessesMax) break;
-      const pair = pairOf({ unit, buyer, line, staleOf, erasures });
-      const witness = pair === null ? null : drawUp(pair, line, stock);
-      if (witness !== null) witnesses.push(witness);
+      if (pairs.length === limits.witnessesMax) break;
+      const pair = search.pairOf(unit, buyer);
+      if (pair !== null && isInTime(pair)) pairs.push(pair);
     }
   }
-  return { witnesses, wrongFrom, witnessNote: noteWords(oversold, witnesses.length) };
+  const since = Math.min(...pairs.flatMap(({ a, b }) => [a.trace.readAtMs, b.trace.readAtMs]));
+  const oversold = (line.at(-1)?.taken ?? held) - stock;
+  return {
+    witnesses: pairs.map((pair) => toWitness(pair, stock, since)),
+    stockChanges: changesSince(line, since, pairs.at(-1)?.b.number ?? 0),
+    wrongFrom: firstWrong(line, search.firstErasure, stock),
+    witnessNote: noteWords(oversold, pairs.length),
+  };
 }
 
-interface Search {
-  readonly unit: number;
-  readonly buyer: PlacedOrder;
-  readonly line: readonly PlacedOrder[];
-  readonly staleOf: (order: Recorded) => StaleOrder;
-  readonly erasures: readonly StaleOrder[];
+/**
+ * B did not see A's write, so it was committed after B had asked; and B's write had to wait for it. Times that contradict
+ * this are of clocks that were set meanwhile: such a pair is no witness.
+ */
+function isInTime({ a, b }: Pair): boolean {
+  return seenAfter(a, b) <= b.writtenAtMs;
 }
 
-/** Who made it possible that the buyer bought this unit. Null where it was not recorded. */
-function pairOf({ unit, buyer, line, staleOf, erasures }: Search): Pair | null {
-  const before = line[buyer.number - 2];
-  if (isRecorded(buyer) && isRecorded(before) && before.trace.writeValue < buyer.quantity) {
-    const a = staleOf(buyer).unseen.find(
-      (order) => isRecorded(order) && order.trace.writeValue < buyer.quantity,
+function seenAfter(a: RecordedOrder, b: RecordedOrder): number {
+  return Math.max(a.seenAtMs, b.trace.readAtMs);
+}
+
+function toWitness({ kind, unit, a, b, buyer }: Pair, stock: number, since: number): Witness {
+  return {
+    unit,
+    kind,
+    stock,
+    a: toBuyer(a, seenAfter(a, b), since),
+    b: toBuyer(b, b.seenAtMs, since),
+    boughtBy: buyer.buyerId,
+  };
+}
+
+function toBuyer(order: RecordedOrder, committedAtMs: number, since: number): WitnessBuyer {
+  const { id: orderId, buyerId, strategy, number, quantity, trace, writtenAtMs } = order;
+  const at = (ms: number): number => round(ms - since);
+  return {
+    orderId,
+    buyerId,
+    strategy,
+    number,
+    quantity,
+    readAtMs: at(Math.min(trace.readAtMs, writtenAtMs)),
+    readValue: trace.readValue,
+    checkedAtMs: at(Math.min(Math.max(trace.checkedAtMs, trace.readAtMs), writtenAtMs)),
+    writeAtMs: at(writtenAtMs),
+    writeValue: trace.writeValue,
+    committedAtMs: at(committedAtMs),
+  };
+}
+
+/** How the row changed, from the last change before the first read on. */
+function changesSince(line: readonly PlacedOrder[], since: number, until: number): StockChange[] {
+  const changes = line
+    .slice(0, until)
+    .flatMap(({ trace, seenAtMs }) =>
+      trace === null ? [] : [{ atMs: round(seenAtMs - since), value: trace.writeValue }],
     );
-    if (isRecorded(a)) return { kind: 'LAST_UNIT', unit, a, b: buyer, buyer };
-  }
-  const erasure = erasures.findLast(({ order }) => order.number <= buyer.number);
-  const a = erasure?.unseen.at(-1);
-  return erasure === undefined || !isRecorded(a)
-    ? null
-    : { kind: 'ERASED', unit, a, b: erasure.order, buyer };
-}
-
-/** A number written back that did not know of the write before it. */
-function isErasure({ order, unseen }: StaleOrder): boolean {
-  const { readValue, writeValue } = order.trace;
-  const last = unseen.at(-1);
-  return isRecorded(last) && writeValue === readValue - order.quantity && last.trace.writeValue !== readValue;
+  const before = changes.findLastIndex(({ atMs }) => atMs <= 0);
+  return changes.slice(Math.max(0, before)).slice(-limits.witnessChangesMax);
 }
 
 function firstWrong(
   line: readonly PlacedOrder[],
-  erasures: readonly StaleOrder[],
+  erasing: RecordedOrder | null,
   stock: number,
 ): WrongFrom | null {
   const over = line.find(({ taken }) => taken > stock);
-  const erasing = erasures[0]?.order;
-  if (erasing !== undefined && erasing.number < (over?.number ?? Infinity))
+  if (erasing !== null && erasing.number < (over?.number ?? Infinity))
     return wrong(erasing, erasedWords(erasing));
   return over === undefined ? null : wrong(over, oversoldWords(over, stock));
 }
 
 function wrong({ id, number, writtenAtMs }: PlacedOrder, explanation: string): WrongFrom {
   return { orderId: id, number, createdAtMs: writtenAtMs, explanation };
+}
+
+/** To a microsecond, which is as exact as Postgres' clock. */
+function round(ms: number): number {
+  return Math.round(ms * 1_000) / 1_000;
 }

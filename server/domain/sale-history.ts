@@ -21,9 +21,12 @@ export interface PlacedOrder extends HistoricOrder {
   readonly seenAtMs: number;
 }
 
+/** An order of which it is known what it read and wrote. */
+export type RecordedOrder = PlacedOrder & { readonly trace: AttemptTrace };
+
 /** A recorded order, and the orders before its own that its read did not see yet. */
 export interface StaleOrder {
-  readonly order: PlacedOrder & { readonly trace: AttemptTrace };
+  readonly order: RecordedOrder;
   readonly unseen: readonly PlacedOrder[];
 }
 
@@ -42,10 +45,8 @@ export function lineUp(orders: readonly HistoricOrder[], held: number): PlacedOr
   });
 }
 
-/** True where it is known what an order read and wrote. */
-export function isRecorded(
-  order: PlacedOrder | undefined,
-): order is PlacedOrder & { readonly trace: AttemptTrace } {
+/** Tells recorded orders from others. */
+export function isRecorded(order: PlacedOrder | undefined): order is RecordedOrder {
   return order !== undefined && order.trace !== null;
 }
 
@@ -56,7 +57,7 @@ export function isRecorded(
 export function createStaleReads(
   line: readonly PlacedOrder[],
   stock: number,
-): (order: StaleOrder['order']) => StaleOrder {
+): (order: RecordedOrder) => StaleOrder {
   const places = new Map<number, number[]>([[stock, [-1]]]);
   line.forEach(({ trace }, place) => {
     if (trace === null) return;

@@ -2,6 +2,8 @@ import { expect, test } from 'vitest';
 import { limits } from './limits.ts';
 import { explainOversell } from './oversell.ts';
 import type { HistoricOrder } from './sale-history.ts';
+import { stepsOf } from './witness-steps.ts';
+import { storyOf, titleOf } from './witness-words.ts';
 
 /** An order that read at the first time and wrote at the second. */
 function order(
@@ -22,7 +24,19 @@ function order(
   return { id, buyerId: `buyer-${number}`, quantity: 1, strategy: 'ANY', writtenAtMs, trace };
 }
 
-const tell = (stock: number, orders: readonly HistoricOrder[]) => explainOversell({ stock, held: 0, orders });
+function tell(stock: number, orders: readonly HistoricOrder[]) {
+  const { witnesses, ...rest } = explainOversell({ stock, held: 0, orders });
+  return {
+    ...rest,
+    witnesses: witnesses.map((witness) => ({
+      unit: witness.unit,
+      kind: witness.kind,
+      title: titleOf(witness),
+      explanation: storyOf(witness),
+      steps: stepsOf(witness),
+    })),
+  };
+}
 
 test('two buyers who saw the same last unit', () => {
   const { witnesses, wrongFrom } = tell(1, [order(1, [100, 114], [1, 0]), order(2, [103, 123.3], [1, -1])]);

@@ -1,63 +1,52 @@
 import { limits } from './limits.ts';
-import type { PlacedOrder } from './sale-history.ts';
-import type { Pair, Recorded, WitnessAct } from './witness.ts';
+import type { PlacedOrder, RecordedOrder } from './sale-history.ts';
+import type { WitnessAct } from './witness-steps.ts';
+import type { Witness, WitnessBuyer } from './witness.ts';
 
-/** A step in words. `writesBack` tells a buyer who puts a number in the row from one who subtracts from it. */
-export function actionOf(act: WitnessAct, order: Recorded, writesBack: boolean): string {
+/** A step in words. A buyer who puts a number in the row is told from one who subtracts from it. */
+export function actionOf(act: WitnessAct, { a, b }: Witness, role: 'A' | 'B'): string {
+  const buyer = role === 'A' ? a : b;
   switch (act) {
     case 'READ':
       return 'reads the stock';
     case 'CHECK':
       return 'check passes';
     case 'WRITE':
-      return writesBack ? `writes back ${whole(order.trace.writeValue)}` : `subtracts ${order.quantity}`;
+      // B acted on an old number, so its values tell how it writes; A does as B does, if both ran the same.
+      return wroteBack(a.strategy === b.strategy ? b : buyer)
+        ? `writes back ${whole(buyer.writeValue)}`
+        : `subtracts ${buyer.quantity}`;
     case 'COMMIT':
-      return `commits order ${order.number}`;
+      return `commits order ${buyer.number}`;
   }
 }
 
-/** Whether the order, which acted on an old number, put its own result in the row. A subtraction would have come out lower. */
-export function wroteBack({ trace, quantity }: Recorded): boolean {
-  return trace.writeValue === trace.readValue - quantity;
-}
-
 /** A witness in one sentence. */
-export function titleOf({ kind, unit, a, b }: Pair): string {
+export function titleOf({ kind, unit, a, b }: Witness): string {
   if (kind === 'ERASED') return `Unit ${unit} was sold because one sale was erased from the stock.`;
-  const saw = a.trace.readValue === b.trace.readValue && b.trace.readValue === b.quantity;
+  const saw = a.readValue === b.readValue && b.readValue === b.quantity;
   const what = b.quantity === 1 ? 'unit' : 'units';
   return `Unit ${unit} was sold because two buyers ${saw ? 'saw' : 'counted on'} the same last ${what}.`;
 }
 
-/** When A's write could be seen and when B wrote, ms since the first step; and how many units there were. */
-export interface StoryFacts {
-  readonly seenAtMs: number;
-  readonly wroteAtMs: number;
-  readonly stock: number;
-}
-
 /** A witness in a few sentences. */
-export function storyOf(pair: Pair, facts: StoryFacts): string {
-  const { kind, a, b, unit, buyer } = pair;
-  const near = facts.seenAtMs.toFixed(1) === facts.wroteAtMs.toFixed(1);
-  const at = (ms: number): string => `${ms.toFixed(near ? 3 : 1)} ms`;
-  const sold = `${unit} units of ${facts.stock} are sold`;
-  const reads = `${readWords(a, b)} ${madeWords(pair)} committed at ${at(facts.seenAtMs)}.`;
-  const again = `At ${at(facts.wroteAtMs)} B`;
-  const value = whole(b.trace.writeValue);
+export function storyOf(witness: Witness): string {
+  const { kind, a, b, unit, stock, boughtBy } = witness;
+  const began = `${readWords(a, b)} ${takeWords(witness)} ${againWords(witness)}`;
+  const value = whole(b.writeValue);
   if (!wroteBack(b)) {
-    const before = b.trace.writeValue + b.quantity;
+    const before = b.writeValue + b.quantity;
     const became = before === 0 ? `became ${value}` : `went from ${whole(before)} to ${value}`;
-    return `${reads} ${again} subtracted again, without looking again, and the stock ${became}.`;
+    return `${began} subtracted again, without looking again, and the stock ${became}.`;
   }
-  const erased = `${reads} ${again} wrote back ${value}, without looking again, and A's sale was gone from the stock`;
-  return kind === 'ERASED' && buyer.id !== b.id
-    ? `${erased}. Of a stock that was too high from then on, unit ${unit} went to ${buyer.buyerId}.`
-    : `${erased}: the row looks right, and ${sold}.`;
+  const erased = `${began} wrote back ${value}, without looking again, and A's sale was gone from the stock`;
+  return kind === 'ERASED' && boughtBy !== b.buyerId
+    ? `${erased}. Of a stock that was too high from then on, unit ${unit} went to ${boughtBy}.`
+    : `${erased}: the row looks right, and ${unit} units of ${stock} are sold.`;
 }
 
 /** What is wrong from an order on that erased another. */
-export function erasedWords({ number, trace }: Recorded): string {
+export function erasedWords({ number, trace }: RecordedOrder): string {
   return `Order ${number} wrote back ${whole(trace.writeValue)} from an old number: the sale before it was gone from the stock, which was too high from then on.`;
 }
 
@@ -77,18 +66,39 @@ export function noteWords(oversold: number, witnesses: number): string | null {
     : `${oversold - witnesses} of ${oversold} units have no witness: ${reason}.`;
 }
 
-function readWords(a: Recorded, b: Recorded): string {
-  const [first, second] = [whole(a.trace.readValue), whole(b.trace.readValue)];
+/** Whether the buyer, who acted on an old number, put its own result in the row. A subtraction would have come out lower. */
+function wroteBack({ readValue, writeValue, quantity }: WitnessBuyer): boolean {
+  return writeValue === readValue - quantity;
+}
+
+function readWords(a: WitnessBuyer, b: WitnessBuyer): string {
+  const [first, second] = [whole(a.readValue), whole(b.readValue)];
   return first === second
     ? `A, ${a.buyerId}, and B, ${b.buyerId}, both read a stock of ${first}, and both checks passed.`
     : `A, ${a.buyerId}, read a stock of ${first}, B, ${b.buyerId}, one of ${second}, and both checks passed.`;
 }
 
-/** What A did before it committed. */
-function madeWords({ kind, a, b }: Pair): string {
-  if (wroteBack(b)) return `A wrote back ${whole(a.trace.writeValue)} and`;
-  if (kind === 'LAST_UNIT' && a.trace.readValue > a.quantity) return 'A took the last unit and';
-  return 'A';
+function takeWords(witness: Witness): string {
+  const { kind, a, b } = witness;
+  const committed = `committed at ${moments(witness).committed}.`;
+  if (wroteBack(b)) return `A wrote back ${whole(a.writeValue)} and ${committed}`;
+  const tookLast = kind === 'LAST_UNIT' && a.readValue > a.quantity;
+  return tookLast ? `A took the last unit and ${committed}` : `A ${committed}`;
+}
+
+/** Whoever writes the row next has often waited for the one before: then the two moments are one. */
+function againWords(witness: Witness): string {
+  const { a, b } = witness;
+  return a.committedAtMs === b.writeAtMs
+    ? 'B, whose turn at the row had come,'
+    : `At ${moments(witness).written} B`;
+}
+
+function moments({ a, b }: Witness): { readonly committed: string; readonly written: string } {
+  const startMs = Math.min(a.readAtMs, b.readAtMs);
+  const near = b.writeAtMs - a.committedAtMs < 0.1;
+  const words = (atMs: number): string => `${(atMs - startMs).toFixed(near ? 3 : 1)} ms`;
+  return { committed: words(a.committedAtMs), written: words(b.writeAtMs) };
 }
 
 /** With a real minus sign. */

@@ -1,7 +1,7 @@
 import { GraphQLDateTime } from 'graphql-scalars';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { Verdict } from '../enums.ts';
-import { WitnessType, WrongFromType } from './witness.type.ts';
+import { WrongFromType } from './witness.type.ts';
 
 /** Audit in the API. */
 @ObjectType('Audit', {
@@ -52,11 +52,6 @@ export class AuditType {
 
   @Field(() => Int, { description: 'Requests whose end nobody knows.' })
   unknown!: number;
-
-  @Field(() => [WitnessType], {
-    description: 'How units beyond the stock came to be sold: one by one, at most 60, those sold first.',
-  })
-  witnesses!: readonly WitnessType[];
 
   @Field(() => String, {
     nullable: true,

@@ -1,4 +1,7 @@
 import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
+import type { Testimony, Witness } from '../../domain/witness.ts';
+import { stepsOf, stockOf } from '../../domain/witness-steps.ts';
+import { storyOf, titleOf } from '../../domain/witness-words.ts';
 import { PurchaseStrategy, WitnessAct, WitnessKind, WitnessRole } from '../enums.ts';
 
 /** WitnessStep in the API. */
@@ -66,6 +69,20 @@ export class WitnessType {
     description: "The stock's row meanwhile, as others saw it, the writes of others included.",
   })
   stock!: readonly StockChangeType[];
+
+  static from(witness: Witness, testimony: Pick<Testimony, 'stockChanges'>): WitnessType {
+    const { unit, kind, a, b } = witness;
+    return {
+      unit,
+      kind,
+      strategy: b.strategy,
+      orderIds: [a.orderId, b.orderId],
+      title: titleOf(witness),
+      explanation: storyOf(witness),
+      steps: stepsOf(witness),
+      stock: stockOf(witness, testimony),
+    };
+  }
 }
 
 /** WrongFrom in the API. */
