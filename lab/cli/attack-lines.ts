@@ -2,7 +2,7 @@ import type { Attack, LatencySummary } from '../../sdk/index.ts';
 import type { Paint } from './paint.ts';
 import type { KnownStrategy } from './strategies.ts';
 import { properties } from './table.ts';
-import { witnessLines, witnessWords } from './witnesses.ts';
+import { witnessLines } from './witnesses.ts';
 import { count, ms, seconds } from './words.ts';
 
 /** The result of one attack for a person. */
@@ -30,7 +30,7 @@ export function attackLines(attack: Attack, { title, safe }: KnownStrategy, pain
     ...(attack.state === 'STOPPED'
       ? ['', `  Somebody stopped it after ${count(attack.sent)} requests.`]
       : []),
-    ...witnessLines(witnessWords(audit)),
+    ...witnessLines(audit),
   ];
 }
 

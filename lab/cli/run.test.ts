@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => lab[Symbol.asyncDispose]());
 
-const SMALL = ['--requests', '300', '--concurrency', '60', '--stock', '20'];
+const SMALL = ['--requests', '160', '--concurrency', '40', '--stock', '20'];
 const on = (...args: readonly string[]): Promise<CliEnd> =>
   cli([...args, '--url', lab.app.url], { env: { ADMIN_TOKEN } });
 
@@ -28,9 +28,10 @@ test('an attack with an unsafe one ends with 1, and --json is one document with 
     verdict: 'OVERSOLD',
     exitCode: 1,
     server: lab.app.url,
-    attack: { strategy: 'NO_LOCK', requests: 300, raceWindowMs: 20, stock: 20, audit: { stock: 20 } },
+    attack: { strategy: 'NO_LOCK', requests: 160, raceWindowMs: 20, stock: 20, audit: { stock: 20 } },
   });
   expect(end.json()['attack']).not.toHaveProperty('frames');
+  expect(end.stdout).toMatch(/"explanation": "A, buyer-\d+, read /);
   expect(end.stderr).toBe('');
   expect(end.exitCode).toBe(1);
 });
@@ -42,29 +43,28 @@ test('an attack without a reset meets the sale as it is', async () => {
 });
 
 test('a comparison ranks the safe ones, keeps the unsafe ones apart, and ends with 0', async () => {
-  const options = ['--strategies', 'NO_LOCK,ROW_LOCK,REDIS_LUA', '--rounds', '2', '--race-window', '20'];
+  const options = ['--strategies', 'NO_LOCK,REDIS_LUA', '--rounds', '2', '--race-window', '20'];
   const { exitCode, stdout, stderr } = await on('compare', ...options, ...SMALL);
-  expect(stdout).toMatch(/^2 rounds of 300 requests by 60 buyers at once, 20 units\./);
-  expect(stdout).toMatch(/\n1 +(ROW_LOCK|REDIS_LUA) +EXACT +20 of 20 /);
-  expect(stdout).toMatch(/\n2 +(ROW_LOCK|REDIS_LUA) +EXACT +20 of 20 /);
+  expect(stdout).toMatch(/^2 rounds of 160 requests by 40 buyers at once, 20 units\./);
+  expect(stdout).toMatch(/\n1 +REDIS_LUA +EXACT +20 of 20 /);
   expect(stdout).toMatch(/Wrong on purpose:\n +NO_LOCK +OVERSOLD .* units? too many/);
+  expect(stdout).toMatch(/\nNO_LOCK, one unit sold twice: .*buyer-0/);
   expect(stderr).toBe('');
   expect(exitCode).toBe(0);
 });
 
 test('a comparison as JSON says what ran on what', async () => {
-  const end = await on('compare', '--strategies', 'safe', '--rounds', '1', '--json', ...SMALL);
+  const end = await on('compare', '--strategies', 'REDIS_LUA,ROW_LOCK', '--rounds', '1', '--json', ...SMALL);
   const { safe, ...rest } = end.json();
   expect(rest).toMatchObject({
     exitCode: 0,
-    settings: { saleId: '1', rounds: 1, requests: 300, concurrency: 60, stock: 20 },
+    settings: { saleId: '1', rounds: 1, requests: 160, concurrency: 40, stock: 20 },
     server: { url: lab.app.url, status: 'ok' },
     machine: { platform: process.platform, node: process.versions.node },
     unsafe: [],
     warnings: [],
   });
-  const known = await lab.client.strategies();
-  expect(safe).toHaveLength(known.filter((each) => each.safe).length);
+  expect(safe).toHaveLength(2);
   expect(safe).toContainEqual(
     expect.objectContaining({
       strategy: 'REDIS_LUA',
@@ -96,7 +96,7 @@ test('a sale of which nothing was sold is INCONCLUSIVE: 3', async () => {
 test('a terminal gets a bar that goes away again, and colours unless NO_COLOR is set', async () => {
   const args = ['attack', '--url', lab.app.url, ...SMALL];
   const shown = await cli(args, { env: { ADMIN_TOKEN }, isTTY: true });
-  expect(shown.stderr).toContain('REDIS_LUA 300 of 300 answered, 20 bought');
+  expect(shown.stderr).toContain('REDIS_LUA 160 of 160 answered, 20 bought');
   expect(shown.stderr.endsWith('\r\u001B[2K')).toBe(true);
   expect(shown.stdout).toContain('\u001B[32mEXACT');
   const json = await cli([...args, '--json'], { env: { ADMIN_TOKEN, NO_COLOR: '1' }, isTTY: true });

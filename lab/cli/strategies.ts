@@ -1,6 +1,5 @@
 import type { PurchaseStrategy } from '../../sdk/index.ts';
 import { usageFailure } from './failure.ts';
-import type { Session } from './session.ts';
 
 /** A strategy of the server, as the commands need it. */
 export interface KnownStrategy {
@@ -12,12 +11,11 @@ export interface KnownStrategy {
 /** ROW_LOCK for row-lock as well. */
 const nameOf = (text: string): string => text.trim().toUpperCase().replaceAll('-', '_');
 
-/** The strategies that a list such as `ROW_LOCK,redis-lua`, `safe` or `all` means. Throws a Failure that lists all there are. */
-export async function findStrategies(
-  { client, signal }: Session,
-  list: string,
-): Promise<readonly KnownStrategy[]> {
-  const known = await client.strategies({ signal });
+/**
+ * The ones of `known` that a list such as `ROW_LOCK,redis-lua`, `safe` or `all` means, each once. Throws a Failure that
+ * lists all there are.
+ */
+export function chooseStrategies<T extends KnownStrategy>(known: readonly T[], list: string): readonly T[] {
   const names = new Set(list.split(',').map(nameOf));
   const wanted = new Set(
     [...names].flatMap((name) => {

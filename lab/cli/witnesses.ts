@@ -1,26 +1,35 @@
-import type { Audit } from '../../sdk/index.ts';
+import type { Attack } from '../../sdk/index.ts';
 
-/** What the witnesses of an audit say: how single units came to be sold twice. Empty where there are none. */
-export function witnessWords(audit: Audit | null): string[] {
-  const witnesses: unknown = audit === null ? undefined : Reflect.get(audit, 'witnesses');
-  if (!Array.isArray(witnesses)) return [];
-  return witnesses.flatMap((witness: unknown) => {
-    const words: unknown =
-      typeof witness === 'object' && witness !== null ? Reflect.get(witness, 'explanation') : undefined;
-    return typeof words === 'string' ? [words] : [];
-  });
-}
+type Witnesses = NonNullable<Attack['audit']>['witnesses'];
 
 const SHOWN_MAX = 3;
 
+/** An audit as documents and lines show it. */
+export interface Testimony {
+  readonly witnesses: Witnesses;
+  /** Why there are fewer witnesses than oversold units. */
+  readonly witnessNote: string | null;
+}
+
+/** How one unit came to be sold that was not there, in words; null where nobody saw it. */
+export const firstWitness = (audit: Testimony | null): string | null =>
+  audit?.witnesses[0]?.explanation ?? null;
+
 /** Witnesses under a result, a few of them: each is a story of its own. */
-export function witnessLines(words: readonly string[]): string[] {
-  if (words.length === 0) return [];
-  const more = words.length - SHOWN_MAX;
+export function witnessLines({ witnesses, witnessNote }: Testimony): string[] {
+  if (witnesses.length === 0) return [];
+  const more = witnesses.length - SHOWN_MAX;
   return [
     '',
     '  How it happened:',
-    ...words.slice(0, SHOWN_MAX).map((story) => `  - ${story}`),
+    ...witnesses.slice(0, SHOWN_MAX).map(({ explanation }) => `  - ${explanation}`),
     ...(more > 0 ? [`  - and ${more} more like it.`] : []),
+    ...(witnessNote === null ? [] : [`  ${witnessNote}`]),
   ];
+}
+
+/** The same audit without the steps of its witnesses: they are for drawing, and there are thousands of lines of them. */
+export function withoutSteps<T extends Testimony>(audit: T): Omit<T, 'witnesses'> & { witnesses: object[] } {
+  const witnesses = audit.witnesses.map(({ steps: _steps, stock: _stock, ...witness }) => witness);
+  return { ...audit, witnesses };
 }

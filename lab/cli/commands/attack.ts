@@ -7,8 +7,9 @@ import { createPaint } from '../paint.ts';
 import { attackProgress, createProgress } from '../progress.ts';
 import { runAttack } from '../run-attack.ts';
 import { openSession } from '../session.ts';
-import { findStrategies } from '../strategies.ts';
+import { chooseStrategies } from '../strategies.ts';
 import type { Terminal } from '../terminal.ts';
+import { withoutSteps } from '../witnesses.ts';
 
 /** The options of `attack`. */
 export interface AttackOptions extends LoadOptions {
@@ -18,7 +19,8 @@ export interface AttackOptions extends LoadOptions {
 /** `flash-sale attack`: one run and its verdict. Answers with the exit code. */
 export async function attack(options: AttackOptions, terminal: Terminal): Promise<number> {
   await using session = await openSession(options, terminal, { admin: true });
-  const [chosen, ...more] = await findStrategies(session, options.strategy);
+  const known = await session.client.strategies({ signal: session.signal });
+  const [chosen, ...more] = chooseStrategies(known, options.strategy);
   if (chosen === undefined || more.length > 0)
     throw usageFailure('An attack takes one strategy; `flash-sale compare` runs several.');
 
@@ -36,7 +38,7 @@ export async function attack(options: AttackOptions, terminal: Terminal): Promis
   const exitCode = exitCodeOf(verdict);
   if (options.json === true) {
     // The run in slices of time is for drawing: hundreds of lines, and the figures say the same.
-    const { frames: _, ...figures } = ended;
+    const { frames: _, ...figures } = { ...ended, audit: withoutSteps(ended.audit) };
     writeJson(terminal.stdout, { verdict, exitCode, server: session.url, attack: figures });
   } else terminal.stdout.write(`${attackLines(ended, chosen, createPaint(terminal)).join('\n')}\n`);
   return exitCode;

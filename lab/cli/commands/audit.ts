@@ -6,7 +6,7 @@ import { createPaint, type Paint } from '../paint.ts';
 import { type CommonOptions, openSession } from '../session.ts';
 import { properties } from '../table.ts';
 import type { Terminal } from '../terminal.ts';
-import { witnessLines, witnessWords } from '../witnesses.ts';
+import { type Testimony, witnessLines, withoutSteps } from '../witnesses.ts';
 import { count } from '../words.ts';
 
 /** `flash-sale audit [saleId]`: what the books say, account by account. Answers with the exit code. */
@@ -18,12 +18,18 @@ export async function audit(saleId: string, options: CommonOptions, terminal: Te
   const books = await client.audit(saleId, { signal });
   const exitCode = exitCodeOf(books.verdict);
   if (options.json === true)
-    writeJson(terminal.stdout, { verdict: books.verdict, exitCode, server: url, sale, audit: books });
+    writeJson(terminal.stdout, {
+      verdict: books.verdict,
+      exitCode,
+      server: url,
+      sale,
+      audit: withoutSteps(books),
+    });
   else terminal.stdout.write(`${auditLines({ sale, books }, createPaint(terminal)).join('\n')}\n`);
   return exitCode;
 }
 
-function auditLines({ sale, books }: { sale: Sale; books: Audit }, paint: Paint): string[] {
+function auditLines({ sale, books }: { sale: Sale; books: Audit & Testimony }, paint: Paint): string[] {
   const accounts = properties([
     ['stock', count(books.stock)],
     ['sold', count(books.sold)],
@@ -42,6 +48,6 @@ function auditLines({ sale, books }: { sale: Sale; books: Audit }, paint: Paint)
     '',
     `  Sale ${sale.id}, ${sale.product.name}, ${sale.mode}, ${sale.state}, epoch ${books.epoch}`,
     ...accounts.map((line) => `  ${line}`),
-    ...witnessLines(witnessWords(books)),
+    ...witnessLines(books),
   ];
 }

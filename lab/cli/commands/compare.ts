@@ -7,7 +7,7 @@ import { writeJson } from '../json.ts';
 import { createPaint } from '../paint.ts';
 import { createProgress } from '../progress.ts';
 import { openSession, type Session } from '../session.ts';
-import { findStrategies } from '../strategies.ts';
+import { chooseStrategies } from '../strategies.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** The options of `compare`. */
@@ -19,7 +19,8 @@ export interface CompareOptions extends LoadOptions {
 /** `flash-sale compare`: strategies side by side. Answers with the exit code, which the safe ones decide. */
 export async function compare(options: CompareOptions, terminal: Terminal): Promise<number> {
   await using session = await openSession(options, terminal, { admin: true });
-  const strategies = await findStrategies(session, options.strategies);
+  const known = await session.client.strategies({ signal: session.signal });
+  const strategies = chooseStrategies(known, options.strategies);
   const { rounds, requests, concurrency, stock } = options;
 
   const progress = createProgress(terminal.stderr, options.json !== true);

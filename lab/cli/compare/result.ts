@@ -1,7 +1,7 @@
 import type { Attack, Verdict } from '../../../sdk/index.ts';
 import { worstOf } from '../exit-code.ts';
 import type { KnownStrategy } from '../strategies.ts';
-import { witnessWords } from '../witnesses.ts';
+import { firstWitness } from '../witnesses.ts';
 import { type Interval, intervalOf, median } from './statistics.ts';
 
 /** A run that has ended, however. */
@@ -48,7 +48,10 @@ export interface StrategyResult extends KnownStrategy {
 }
 
 /** Sums up the rounds of one strategy. */
-export function resultOf(strategy: KnownStrategy, runs: readonly EndedRun[]): StrategyResult {
+export function resultOf(
+  { strategy, title, safe }: KnownStrategy,
+  runs: readonly EndedRun[],
+): StrategyResult {
   const rounds = runs.map(roundResult);
   const telling = rounds.filter(({ isVoid }) => !isVoid);
   const verdict = worstOf(rounds.filter((round) => !isEmpty(round)).map((round) => round.verdict));
@@ -56,7 +59,9 @@ export function resultOf(strategy: KnownStrategy, runs: readonly EndedRun[]): St
   const middle = (of: (round: RoundResult) => number): number | null =>
     telling.length === 0 ? null : median(telling.map(of));
   return {
-    ...strategy,
+    strategy,
+    title,
+    safe,
     verdict,
     explanation: rounds.find((round) => round.verdict === verdict)?.explanation ?? 'All rounds are void.',
     soldMin: Math.min(...sold),
@@ -66,7 +71,7 @@ export function resultOf(strategy: KnownStrategy, runs: readonly EndedRun[]): St
     p50Ms: middle((round) => round.p50Ms),
     p99Ms: middle((round) => round.p99Ms),
     rounds,
-    witness: runs.flatMap(({ attack }) => witnessWords(attack.audit))[0] ?? null,
+    witness: runs.map(({ attack }) => firstWitness(attack.audit)).find((words) => words !== null) ?? null,
   };
 }
 
