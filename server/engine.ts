@@ -11,6 +11,7 @@ import { openDataSource } from './postgres/data-source.ts';
 import { createGroupCommit } from './postgres/group-commit.ts';
 import { migrate } from './postgres/migrate.ts';
 import { poolGauges } from './postgres/pool-gauges.ts';
+import { countLockWaits } from './postgres/repositories/books.ts';
 import { createTruth } from './postgres/truth.ts';
 import { createPubSub } from './realtime/pub-sub.ts';
 import { openRedis } from './redis/connection.ts';
@@ -196,10 +197,17 @@ function wire(options: EngineOptions, connections: Connections, resources: Resou
 /** Attacks on this server's own API. */
 function openLab(
   { desk: postgres, redis, pubSub, replicaId }: Connections,
-  parts: Omit<AttackRunDeps, 'board' | 'spansOf'>,
+  parts: Omit<AttackRunDeps, 'board' | 'spansOf' | 'countLockWaits'>,
 ): Attacks {
   const board = createAttackBoard({ postgres, pubSub, replicaId });
-  return createAttacks({ ...parts, postgres, pubSub, board, spansOf: createSpansReading(redis) });
+  return createAttacks({
+    ...parts,
+    postgres,
+    pubSub,
+    board,
+    spansOf: createSpansReading(redis),
+    countLockWaits: () => countLockWaits(postgres),
+  });
 }
 
 /** What runs by itself in every replica. */

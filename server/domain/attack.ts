@@ -55,6 +55,13 @@ export interface AttackPlan {
   readonly seed: number;
 }
 
+/** Samples of how many sessions of Postgres waited for a lock. */
+export interface LockWaits {
+  readonly samples: number;
+  readonly waitingMean: number;
+  readonly waitingMax: number;
+}
+
 /** One run against a sale. */
 export interface Attack {
   readonly id: string;
@@ -68,6 +75,8 @@ export interface Attack {
   readonly audit: Audit | null;
   /** Where the time of its purchases went, as the server measured it; empty until it has finished. */
   readonly spans: readonly SpanTotal[];
+  /** Sessions of Postgres that waited for a lock while it ran; null until it has finished. */
+  readonly lockWaits: LockWaits | null;
   readonly error: string | null;
   readonly startedAt: Date | null;
   readonly finishedAt: Date | null;

@@ -47,6 +47,7 @@ export function queueAttack(wish: AttackWish, sale: Sale): Attack {
     figures: NO_FIGURES,
     audit: null,
     spans: [],
+    lockWaits: null,
     error: null,
     startedAt: null,
     finishedAt: null,

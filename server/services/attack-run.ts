@@ -4,6 +4,7 @@ import { noSuchSale } from '../domain/purchase-input.ts';
 import type { AttackBoard } from './attack-board.ts';
 import { startAttackProcess, type AttackProcess } from './attack-process.ts';
 import type { Auditor } from './auditor.ts';
+import { sampleLockWaits } from './lock-sampler.ts';
 import type { Sales } from './sales.ts';
 
 /** What a run stands on. */
@@ -15,6 +16,8 @@ export interface AttackRunDeps {
   targetUrl(): string;
   /** Resolves when everything counted so far is in the totals. */
   flushFigures(): Promise<void>;
+  /** Sessions of Postgres that wait for a lock right now. */
+  countLockWaits(): Promise<number>;
   /** Where the time of an epoch's purchases by one strategy went, over all replicas. */
   spansOf(run: { saleId: string; epoch: number; strategy: string }): Promise<readonly SpanTotal[]>;
 }
@@ -43,7 +46,8 @@ export function runAttack(deps: AttackRunDeps, queued: Attack, actor: string): A
       void deps.board.show(attack, 'pass');
     });
     if (stopped) generator.stop();
-    const figures = await generator.done;
+    const sampler = sampleLockWaits(deps.countLockWaits);
+    const figures = await generator.done.finally(() => (attack = { ...attack, lockWaits: sampler.stop() }));
     await deps.flushFigures();
     const audit = await deps.auditor.audit(attack.plan.saleId, figures);
     const spans = await deps.spansOf({ ...attack.plan, epoch: audit.epoch });

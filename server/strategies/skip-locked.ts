@@ -1,3 +1,4 @@
+import type { PurchaseOutcome, PurchaseRequest } from '../domain/purchase.ts';
 import { timed } from '../domain/spans.ts';
 import {
   decidePooled,
@@ -6,7 +7,8 @@ import {
   takePooledSource,
   WAIT_FOR_UNIT,
 } from '../postgres/unit-pool.ts';
-import { runPurchase } from '../postgres/transaction.ts';
+import type { Queryable } from '../postgres/queryable.ts';
+import { onConnection, runPurchase } from '../postgres/transaction.ts';
 import type { StrategyDefinition } from './strategy.ts';
 
 const ATTEMPTS_MAX = 8;
@@ -32,19 +34,25 @@ export const skipLocked: StrategyDefinition = {
   create: ({ postgres, groups }) => ({
     purchase: (request) =>
       runPurchase(postgres, request, async () => {
-        for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt += 1) {
-          // eslint-disable-next-line no-await-in-loop -- each attempt follows from the one before
-          const end = await decidePooled(postgres, request);
-          if (end !== 'FILL' && end !== 'LOCKED') return end;
-          const next = (): Promise<unknown> =>
-            end === 'FILL'
-              ? postgres.query(FILL_POOL, [request.saleId, request.fence, FILL_UNITS])
-              : postgres.query(WAIT_FOR_UNIT, [request.saleId]);
-          // eslint-disable-next-line no-await-in-loop -- as above
-          await timed(request, 'lock', next);
-        }
-        // Others kept being quicker: Postgres takes the pool back and decides in the order of arrival.
-        return groups.purchase(request);
+        const end = await onConnection(postgres, request, (manager) => takeUnits(manager, request));
+        // Where others kept being quicker, Postgres takes the pool back and decides in the order of arrival.
+        return end ?? groups.purchase(request);
       }),
   }),
 };
+
+/** Null when others kept being quicker. */
+async function takeUnits(postgres: Queryable, request: PurchaseRequest): Promise<PurchaseOutcome | null> {
+  for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt += 1) {
+    // eslint-disable-next-line no-await-in-loop -- each attempt follows from the one before
+    const end = await decidePooled(postgres, request);
+    if (end !== 'FILL' && end !== 'LOCKED') return end;
+    const next = (): Promise<unknown> =>
+      end === 'FILL'
+        ? postgres.query(FILL_POOL, [request.saleId, request.fence, FILL_UNITS])
+        : postgres.query(WAIT_FOR_UNIT, [request.saleId]);
+    // eslint-disable-next-line no-await-in-loop -- as above
+    await timed(request, 'lock', next);
+  }
+  return null;
+}

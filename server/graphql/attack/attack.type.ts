@@ -4,6 +4,7 @@ import type { Attack, AttackFigures } from '../../domain/attack.ts';
 import { AuditType } from '../audit/audit.type.ts';
 import { AttackState, LoadModel, PurchaseStrategy } from '../enums.ts';
 import { LatencyBucketType, LatencySummaryType } from '../stats/latency.type.ts';
+import { LockWaitsType } from './lock-waits.type.ts';
 import { SpanTotalType } from '../stats/span.type.ts';
 import { AttackFrameType } from './attack-frame.type.ts';
 
@@ -99,6 +100,9 @@ export class AttackType {
       "Where the time of this strategy's purchases went in the run's epoch, as the server measured it; empty until finished.",
   })
   spans!: readonly SpanTotalType[];
+
+  @Field(() => LockWaitsType, { nullable: true, description: 'Present once finished.' })
+  lockWaits!: LockWaitsType | null;
 
   @Field(() => String, { nullable: true, description: 'Why it FAILED, in words.' })
   error!: string | null;

@@ -1,5 +1,5 @@
 import { Column, CreateDateColumn, Entity, PrimaryColumn } from 'typeorm';
-import type { AttackFigures, AttackPlan, AttackState } from '../../domain/attack.ts';
+import type { AttackFigures, AttackPlan, AttackState, LockWaits } from '../../domain/attack.ts';
 import type { Audit } from '../../domain/audit.ts';
 import type { SpanTotal } from '../../domain/spans.ts';
 
@@ -39,6 +39,9 @@ export class AttackEntity {
 
   @Column({ type: 'jsonb' })
   spans!: readonly SpanTotal[];
+
+  @Column({ type: 'jsonb', name: 'lock_waits', nullable: true })
+  lockWaits!: LockWaits | null;
 
   @Column({ type: 'text', nullable: true })
   error!: string | null;

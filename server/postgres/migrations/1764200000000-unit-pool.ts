@@ -10,14 +10,16 @@ export class UnitPool1764200000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(sql('unit-pool'));
     await runner.query(sql('take-pooled'));
-    await runner.query("ALTER TABLE attacks ADD COLUMN spans jsonb NOT NULL DEFAULT '[]'");
+    await runner.query(
+      "ALTER TABLE attacks ADD COLUMN spans jsonb NOT NULL DEFAULT '[]', ADD COLUMN lock_waits jsonb",
+    );
     // A database of an earlier migration has these as they were then; the files are always the current ones.
     await runner.query(sql('purchase-group'));
     await runner.query(sql('hold-units'));
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('ALTER TABLE attacks DROP COLUMN spans');
+    await runner.query('ALTER TABLE attacks DROP COLUMN spans, DROP COLUMN lock_waits');
     await runner.query('SELECT reclaim_pool(id) FROM sales');
     await runner.query('DROP FUNCTION take_pooled, fill_pool, reclaim_pool, pooled_units');
     await runner.query('DROP TRIGGER sales_version ON sales');

@@ -5,8 +5,21 @@ import { AttackEntity } from '../entities/attack.entity.ts';
 
 /** Writes an attack as it stands. `owner` is the replica that runs it. */
 export async function saveAttack(postgres: DataSource, attack: Attack, owner: string): Promise<void> {
-  const { id, plan, state, epoch, stock, raceWindowMs, figures, audit, spans, error, startedAt, finishedAt } =
-    attack;
+  const {
+    id,
+    plan,
+    state,
+    epoch,
+    stock,
+    raceWindowMs,
+    figures,
+    audit,
+    spans,
+    lockWaits,
+    error,
+    startedAt,
+    finishedAt,
+  } = attack;
   await postgres.manager.upsert(
     AttackEntity,
     {
@@ -21,6 +34,7 @@ export async function saveAttack(postgres: DataSource, attack: Attack, owner: st
       figures,
       audit,
       spans,
+      lockWaits,
       error,
       startedAt,
       finishedAt,
@@ -76,8 +90,35 @@ export async function failOrphan(postgres: DataSource, id: string, error: string
 }
 
 function toAttack(row: AttackEntity): Attack {
-  const { id, plan, state, epoch, stock, raceWindowMs, figures, spans, error, startedAt, finishedAt } = row;
+  const {
+    id,
+    plan,
+    state,
+    epoch,
+    stock,
+    raceWindowMs,
+    figures,
+    spans,
+    lockWaits,
+    error,
+    startedAt,
+    finishedAt,
+  } = row;
   const audit =
     row.audit === null ? null : { ...NO_TESTIMONY, ...row.audit, checkedAt: new Date(row.audit.checkedAt) };
-  return { id, plan, state, epoch, stock, raceWindowMs, figures, audit, spans, error, startedAt, finishedAt };
+  return {
+    id,
+    plan,
+    state,
+    epoch,
+    stock,
+    raceWindowMs,
+    figures,
+    audit,
+    spans,
+    lockWaits,
+    error,
+    startedAt,
+    finishedAt,
+  };
 }

@@ -1,0 +1,36 @@
+import type { LockWaits } from '../domain/attack.ts';
+
+const EVERY_MS = 50;
+
+/** Samples while a run lasts. */
+export interface LockSampler {
+  /** Stops, and tells what it saw; null when it never got to look. */
+  stop(): LockWaits | null;
+}
+
+/** Counts the sessions of the database that wait for a lock, again and again. A count that fails is no sample. */
+export function sampleLockWaits(countLockWaits: () => Promise<number>): LockSampler {
+  let samples = 0;
+  let sum = 0;
+  let waitingMax = 0;
+  let busy = false;
+  const look = async (): Promise<void> => {
+    const waiting = await countLockWaits();
+    samples += 1;
+    sum += waiting;
+    waitingMax = Math.max(waitingMax, waiting);
+  };
+  const timer = setInterval(() => {
+    if (busy) return;
+    busy = true;
+    look()
+      .catch(() => undefined)
+      .finally(() => (busy = false));
+  }, EVERY_MS);
+  return {
+    stop() {
+      clearInterval(timer);
+      return samples === 0 ? null : { samples, waitingMean: sum / samples, waitingMax };
+    },
+  };
+}
