@@ -28,8 +28,11 @@ describe.skipIf('skip' in found)(`the page is for everybody, ${skipped}`, () => 
   test('an attack needs no mouse', { timeout: RUN_MAX_MS * 2 }, async () => {
     const page = await dashboard.open({ reducedMotion: 'reduce' });
     await page.getByRole('radio', { name: /^REDIS_LUA,/ }).focus();
-    await page.keyboard.press('ArrowUp');
-    expect(await page.getByRole('radio', { name: /^ROW_LOCK,/ }).isChecked()).toBe(true);
+    const rowLock = page.getByRole('radio', { name: /^ROW_LOCK,/ });
+    const count = await page.getByRole('radio').count();
+    for (let press = 0; press < count && !(await rowLock.isChecked()); press += 1)
+      await page.keyboard.press('ArrowUp');
+    expect(await rowLock.isChecked()).toBe(true);
     await page.keyboard.press('Tab');
     await page.keyboard.press('Tab');
     await page.keyboard.type('120');

@@ -2,14 +2,16 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Provider } from 'urql';
 import { createLink } from '../lib/link.ts';
+import { browserAddress, createRouter } from '../lib/router.ts';
 import { ServicesContext } from '../lib/services.ts';
 import { browserPlace, createTokenStore } from '../lib/token.ts';
 import { createGraphql } from '../lib/urql.ts';
 import '../styles/app.css';
-import { LivePage } from './live-page.tsx';
+import { App } from './app.tsx';
 
 const link = createLink();
 const token = createTokenStore(browserPlace());
+const router = createRouter(browserAddress());
 const { client } = createGraphql(link, token);
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
@@ -17,8 +19,8 @@ if (root === null) throw new Error('index.html has no #root');
 createRoot(root).render(
   <StrictMode>
     <Provider value={client}>
-      <ServicesContext value={{ link, token }}>
-        <LivePage />
+      <ServicesContext value={{ link, token, router }}>
+        <App />
       </ServicesContext>
     </Provider>
   </StrictMode>,

@@ -7,6 +7,7 @@ import type {
   LiveSetupQuery,
   LiveStatsFieldsFragment,
   LiveStrategyFieldsFragment,
+  WitnessRunFieldsFragment,
 } from '../../schema/generated/operations.ts';
 
 export type { PurchaseStrategy, Verdict } from '../../schema/generated/enums.ts';
@@ -22,6 +23,8 @@ export type Order = LiveOrderFieldsFragment;
 export type Run = LiveRunFieldsFragment;
 /** A run with its slices of time. */
 export type RunDetail = LiveAttackFieldsFragment;
+/** A run with all that is known of its oversell. */
+export type WitnessRun = WitnessRunFieldsFragment;
 export type Frame = RunDetail['frames'][number];
 
 /** True until the generator has stopped, for whatever reason. */

@@ -1,11 +1,14 @@
 import { createContext, use, useSyncExternalStore } from 'react';
 import type { Link, LinkState } from './link.ts';
+import type { Route } from './route.ts';
+import type { Router } from './router.ts';
 import type { TokenStore } from './token.ts';
 
 /** What the whole page shares besides the GraphQL client. */
 export interface Services {
   readonly link: Link;
   readonly token: TokenStore;
+  readonly router: Router;
 }
 
 /** Given once, by app/main. */
@@ -28,4 +31,10 @@ export function useLinkState(): LinkState {
 export function useToken(): string | null {
   const { token } = useServices();
   return useSyncExternalStore(token.subscribe, token.get);
+}
+
+/** Which page is shown. */
+export function useRoute(): Route {
+  const { route } = useServices().router;
+  return useSyncExternalStore(route.subscribe, route.get);
 }

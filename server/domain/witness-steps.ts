@@ -21,7 +21,7 @@ export interface WitnessStep {
 const ORDER = ['B READ', 'A READ', 'B CHECK', 'A CHECK', 'A WRITE', 'A COMMIT', 'B WRITE', 'B COMMIT'];
 
 /** The moment of the first step, in the time of the testimony. */
-export function beginningOf({ a, b }: Witness): number {
+function beginningOf({ a, b }: Witness): number {
   return Math.min(a.readAtMs, b.readAtMs);
 }
 

@@ -14,6 +14,9 @@ export interface Routes {
   readonly log: Log;
 }
 
+/** Pages of the dashboard, each with things of its own below it: all are the same file, which looks at its address. */
+const PAGES = /^\/(witness|compare|steps)(\/[\w.%-]{0,100})?$/;
+
 /** One listener for everything on the port: exact paths first, the dashboard's files for the rest. */
 export function createRouter({ host, clientDir, paths, log }: Routes): RequestListener {
   const secure = createSecurityHeaders();
@@ -39,7 +42,10 @@ export function createRouter({ host, clientDir, paths, log }: Routes): RequestLi
         response.end();
       });
     } else if (files === null) notFound(response);
-    else files(request, response, () => notFound(response));
+    else {
+      if (PAGES.test(path)) request.url = '/';
+      files(request, response, () => notFound(response));
+    }
   };
 }
 

@@ -2,6 +2,7 @@ import type { Health } from '../../lib/model.ts';
 import { count } from '../../lib/format.ts';
 import { Brand } from './brand.tsx';
 import { LinkSign } from './link-sign.tsx';
+import { Nav } from './nav.tsx';
 import { storeName } from './store-name.ts';
 import { ThemeSwitch } from './theme-switch.tsx';
 
@@ -18,6 +19,7 @@ export function Header({ health, epoch }: HeaderProps) {
   return (
     <header className="sticky top-0 z-5 flex h-12 items-center gap-3 border-b border-line bg-surface px-3 tab:gap-6 tab:px-4">
       <Brand />
+      <Nav />
       <div className="ml-auto flex items-center gap-2 text-label whitespace-nowrap text-ink-3 tab:gap-5">
         <LinkSign />
         <span className="hidden tab:inline">
@@ -28,7 +30,7 @@ export function Header({ health, epoch }: HeaderProps) {
             {name} <b className="font-[550] text-ink">{version}</b>
           </span>
         ))}
-        <a href="/graphiql" className="font-[550]">
+        <a href="/graphiql" className="hidden font-[550] tab:inline">
           GraphiQL
         </a>
         <ThemeSwitch />

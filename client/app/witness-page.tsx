@@ -1,0 +1,11 @@
+import { NoWitness } from '../features/witness/no-witness.tsx';
+import { PageFrame } from './page-frame.tsx';
+import { useHead } from './use-head.ts';
+import { useWitnessRun } from './use-witness-run.ts';
+
+/** The page at /witness: how units could be sold that were not there. `id` names a run; else the latest oversold one. */
+export function WitnessPage({ id }: { readonly id: string | null }) {
+  const head = useHead();
+  const { run, loaded } = useWitnessRun(id);
+  return <PageFrame head={head}>{loaded && <NoWitness run={run} />}</PageFrame>;
+}

@@ -1,0 +1,38 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createLog } from '../log.ts';
+import { tempDir, type TempDir } from '../tests/_util/temp-dir.ts';
+import { createRouter } from './router.ts';
+
+const server = createServer();
+let dir: TempDir;
+let url: string;
+beforeAll(async () => {
+  dir = await tempDir();
+  await writeFile(join(dir.path, 'index.html'), '<title>the dashboard</title>');
+  const routes = { host: '127.0.0.1', clientDir: dir.path, paths: {}, log: createLog({ level: 'fatal' }) };
+  server.on('request', createRouter(routes));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterAll(async () => {
+  server.close();
+  await dir[Symbol.asyncDispose]();
+});
+
+test.each(['/', '/witness', '/witness/01a2-b?sale=1', '/compare', '/steps/NO_LOCK'])(
+  '%s is a page of the dashboard',
+  async (path) => {
+    const response = await fetch(url + path);
+    expect(response.status).toBe(200);
+    expect(await response.text()).toContain('the dashboard');
+    expect(response.headers.get('cache-control')).toBe('no-cache');
+  },
+);
+
+test.each(['/nowhere', '/witness/a/b', '/witnesses', '/steps/../nowhere'])('%s is nothing', async (path) => {
+  expect((await fetch(url + path)).status).toBe(404);
+});
