@@ -4,6 +4,7 @@ import type { ClientOptions } from './options.ts';
 import { createOrderEnd, type WaitForOrderEnd } from './order-end.ts';
 import { createQueries, type Queries } from './queries.ts';
 import { createScope } from './scope.ts';
+import { createStepCalls, type StepCalls } from './steps.ts';
 import { createSubscriptions, type Subscriptions } from './subscriptions.ts';
 
 /** A client of one flash-sale server: a method for each operation of its API. */
@@ -15,6 +16,8 @@ export interface FlashSaleClient extends Queries, Mutations, Subscriptions, Asyn
    * `timeoutMs` says otherwise. Rejects with a FlashSaleError when nobody knows of the reservation.
    */
   readonly orderEnd: WaitForOrderEnd;
+  /** Two or three buyers, one statement at a time. */
+  readonly steps: StepCalls;
   /** Ends every call and feed that is under way, and the connections. The client can't be used after that. */
   close(): Promise<void>;
 }
@@ -39,6 +42,7 @@ export function createClient(options: ClientOptions): FlashSaleClient {
     execute,
     ...createQueries(execute),
     ...createMutations(execute, scope),
+    steps: createStepCalls(execute),
     ...subscriptions,
     orderEnd: createOrderEnd(subscriptions.watchOrder, scope),
     close,

@@ -10,6 +10,7 @@ export type { OrderEnd, OrderState, WaitForOrderEnd } from './order-end.ts';
 export type { Purchase, PurchaseOptions, PurchaseResult } from './purchase.ts';
 export type { RepeatOptions } from './repeat.ts';
 export type { SaleAdminMutations, SaleAndReason } from './sale-admin.ts';
+export type { StepCalls } from './steps.ts';
 export type { Subscribe } from './subscriptions.ts';
 export * from './types.ts';
 export * from './documents.ts';

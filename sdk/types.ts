@@ -19,4 +19,6 @@ export type {
   SaleFieldsFragment as Sale,
   SaleInput,
   SaleStatsFieldsFragment as SaleStats,
+  StepInput,
+  StepSessionFieldsFragment as StepSession,
 } from '../schema/generated/operations.ts';

@@ -48,6 +48,7 @@ import { createSales } from './services/sales.ts';
 import { shareReads } from './services/shared-read.ts';
 import { createSnapshots } from './services/snapshots.ts';
 import { createStatsFeed } from './services/stats-feed.ts';
+import { createSteps } from './services/steps/steps.ts';
 
 /** Connections that all strategies of a replica share. */
 const PURCHASE_POOL_SIZE = 20;
@@ -189,6 +190,7 @@ function wire(options: EngineOptions, connections: Connections, resources: Resou
       stats,
       auditor,
       attacks,
+      steps: resources.own(createSteps({ ...options, onError })),
       health,
     },
   };

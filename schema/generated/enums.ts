@@ -79,6 +79,48 @@ export const spans = [
 ] as const;
 export type Span = (typeof spans)[number];
 
+/** Every value of StepBuyerName, in the order of the schema. */
+export const stepBuyerNames = [
+  'A',
+  'B',
+  'C',
+] as const;
+export type StepBuyerName = (typeof stepBuyerNames)[number];
+
+/** Every value of StepKind, in the order of the schema. */
+export const stepKinds = [
+  'COMMIT',
+  'LOCK',
+  'READ',
+  'ROLLBACK',
+  'WRITE',
+] as const;
+export type StepKind = (typeof stepKinds)[number];
+
+/** Every value of StepResult, in the order of the schema. */
+export const stepResults = [
+  'ANSWERED',
+  'FAILED',
+  'WAITING',
+] as const;
+export type StepResult = (typeof stepResults)[number];
+
+/** Every value of StepStatus, in the order of the schema. */
+export const stepStatuses = [
+  'ENDED',
+  'READY',
+  'RUNNING',
+  'WAITING',
+] as const;
+export type StepStatus = (typeof stepStatuses)[number];
+
+/** Every value of StepStore, in the order of the schema. */
+export const stepStores = [
+  'POSTGRES',
+  'REDIS',
+] as const;
+export type StepStore = (typeof stepStores)[number];
+
 /** Every value of Verdict, in the order of the schema. */
 export const verdicts = [
   'DRIFT',

@@ -40,4 +40,16 @@ export const limits = {
   purchasesInFlightMax: 10_000,
   /** How often a purchase that met another fence is asked again. */
   fencedRetriesMax: 4,
+  /** Step-throughs open in one replica: each has three or more sessions of Postgres. */
+  stepSessionsMax: 4,
+  /** One that nobody touches is closed after so long. */
+  stepSessionIdleMs: 120_000,
+  stepStockMax: 100,
+  /** Turns of one session. */
+  stepsMax: 500,
+  /** How long a turn waits for what it set off, as for a pause between two attempts, before it says that it goes on. */
+  stepSettleMs: 5_000,
+  /** Schedules that one exploration runs, and how long it may take. */
+  exploreRunsMax: 400,
+  exploreMaxMs: 60_000,
 } as const;

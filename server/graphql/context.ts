@@ -12,6 +12,7 @@ import type { Reservations } from '../services/reservations.ts';
 import type { SaleAdmin } from '../services/sale-admin.ts';
 import type { Sales } from '../services/sales.ts';
 import type { StatsFeed } from '../services/stats-feed.ts';
+import type { Steps } from '../services/steps/steps.ts';
 
 /** The use cases that resolvers call. */
 export interface Services {
@@ -26,6 +27,7 @@ export interface Services {
   readonly stats: StatsFeed;
   readonly auditor: Auditor;
   readonly attacks: Attacks;
+  readonly steps: Steps;
   readonly health: () => Promise<Health>;
 }
 

@@ -15,6 +15,7 @@ import { StrategyInfoResolver } from './purchase/strategy-info.resolver.ts';
 import { SaleAdminResolver } from './sale-admin/sale-admin.resolver.ts';
 import { SaleResolver } from './sale/sale.resolver.ts';
 import { StatsResolver } from './stats/stats.resolver.ts';
+import { StepsResolver } from './steps/steps.resolver.ts';
 
 /** The whole API. A field marked @Authorized() takes the admin token and nothing less. */
 export function createSchema(): Promise<GraphQLSchema> {
@@ -31,6 +32,7 @@ export function createSchema(): Promise<GraphQLSchema> {
       SaleEventResolver,
       SaleResolver,
       StatsResolver,
+      StepsResolver,
       StrategyInfoResolver,
     ],
     authChecker: ({ context }) => {

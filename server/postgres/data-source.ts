@@ -1,3 +1,4 @@
+import type { PoolConfig } from 'pg';
 import { DataSource } from 'typeorm';
 import { AttackEntity } from './entities/attack.entity.ts';
 import { OrderEntity } from './entities/order.entity.ts';
@@ -32,6 +33,8 @@ export async function openDataSource(options: {
   name: string;
   poolSize: number;
   onError: (error: Error) => void;
+  /** Options of the pool and its connections that differ from the product's. */
+  differing?: PoolConfig;
 }): Promise<DataSource> {
   return new DataSource({
     type: 'postgres',
@@ -42,7 +45,7 @@ export async function openDataSource(options: {
     synchronize: false,
     logging: false,
     poolSize: options.poolSize,
-    extra: { max: options.poolSize, ...connectionOptions(options.name) },
+    extra: { max: options.poolSize, ...connectionOptions(options.name), ...options.differing },
     // Without a listener the end of an idle connection would end the process.
     poolErrorHandler: options.onError,
   }).initialize();

@@ -1,4 +1,4 @@
-import { Redis } from 'ioredis';
+import { Redis, type RedisOptions } from 'ioredis';
 
 /** How long a command may take before it counts as lost. */
 const COMMAND_TIMEOUT_MS = 1_000;
@@ -6,22 +6,25 @@ const COMMAND_TIMEOUT_MS = 1_000;
 const SILENCE_MAX_MS = 2_000;
 const RECONNECT_MAX_MS = 1_000;
 
+/** How every connection of the product behaves. */
+export const redisOptions = {
+  lazyConnect: true,
+  enableOfflineQueue: false,
+  autoResendUnfulfilledCommands: false,
+  autoResubscribe: true,
+  maxRetriesPerRequest: 0,
+  commandTimeout: COMMAND_TIMEOUT_MS,
+  socketTimeout: SILENCE_MAX_MS,
+  connectTimeout: 2_000,
+  retryStrategy: (attempt: number) => Math.min(RECONNECT_MAX_MS, 50 * attempt),
+} satisfies RedisOptions;
+
 /**
  * A connection that never sends a command twice and never queues while Redis is away: a purchase must fail at once rather
  * than happen late. (By default ioredis resends what had no reply, and one purchase took two units.)
  */
 export async function openRedis(url: string, onError: (error: Error) => void): Promise<Redis> {
-  const redis = new Redis(url, {
-    lazyConnect: true,
-    enableOfflineQueue: false,
-    autoResendUnfulfilledCommands: false,
-    autoResubscribe: true,
-    maxRetriesPerRequest: 0,
-    commandTimeout: COMMAND_TIMEOUT_MS,
-    socketTimeout: SILENCE_MAX_MS,
-    connectTimeout: 2_000,
-    retryStrategy: (attempt) => Math.min(RECONNECT_MAX_MS, 50 * attempt),
-  });
+  const redis = new Redis(url, redisOptions);
   // Without a listener an unreachable Redis would end the process; with one, each command fails for itself.
   redis.on('error', onError);
   await redis.connect();

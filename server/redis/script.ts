@@ -5,6 +5,22 @@ import type { Redis } from 'ioredis';
 const LUA = new URL('./lua/', import.meta.url);
 const INCLUDE = /^--- @include "(?<name>\w+)"$/gm;
 
+/** Every script that was loaded, by its SHA-1. */
+const loaded = new Map<string, { readonly name: string; readonly source: string }>();
+
+/** The file and the text of the script that a command names, by its SHA-1 or by its text; undefined for none of ours. */
+export function scriptOf(
+  shaOrSource: string,
+): { readonly name: string; readonly source: string } | undefined {
+  const isSha = /^[0-9a-f]{40}$/.test(shaOrSource);
+  return loaded.get(isSha ? shaOrSource : shaOf(shaOrSource));
+}
+
+/** Tells a server every script there is, so that none has to be sent whole later. */
+export async function tellScripts(redis: Redis): Promise<void> {
+  await Promise.all(Array.from(loaded.values(), ({ source }) => redis.script('LOAD', source)));
+}
+
 /** A Lua script bound to its types. `source` is what Redis runs, includes and all. */
 export interface Script<Reply> {
   readonly source: string;
@@ -21,7 +37,8 @@ export function loadScript<Reply>(file: string, parse: (raw: unknown) => Reply):
     INCLUDE,
     (_line, name: string) => readFileSync(new URL(`includes/${name}.lua`, LUA), 'utf8'),
   );
-  const sha = createHash('sha1').update(source).digest('hex');
+  const sha = shaOf(source);
+  loaded.set(sha, { name: file, source });
   return {
     source,
     async run(redis, keys, args) {
@@ -34,6 +51,10 @@ export function loadScript<Reply>(file: string, parse: (raw: unknown) => Reply):
       }
     },
   };
+}
+
+function shaOf(source: string): string {
+  return createHash('sha1').update(source).digest('hex');
 }
 
 /** A reply of one integer. */

@@ -1,0 +1,168 @@
+import { uuidv7 } from '../../domain/ids.ts';
+import { limits } from '../../domain/limits.ts';
+import type { PurchaseOutcome, PurchaseRequest } from '../../domain/purchase.ts';
+import type { StepBuyerName } from '../../domain/steps.ts';
+import { createTurnstile, type Answer, type TurnstileKeeper } from '../../domain/turnstile.ts';
+import { openSteppingSessions } from '../../postgres/steps/sessions.ts';
+import { createTruth } from '../../postgres/truth.ts';
+import { createGate } from '../../redis/gate.ts';
+import { createRedisLines } from '../../redis/lines.ts';
+import { SteppingRedis } from '../../redis/stepping-redis.ts';
+import { strategies, type StrategyDeps, type StrategyName } from '../../strategies/index.ts';
+import { shareReads } from '../shared-read.ts';
+import type { BuyerEnd } from './outcome-words.ts';
+
+const RECENT_MS = 100;
+
+/** The sale that a buyer wants units of, as it stands when an attempt begins. */
+export interface Wish {
+  readonly saleId: string;
+  readonly quantity: number;
+  standing(): Promise<{ epoch: number; fence: number }>;
+}
+
+/** A buyer with a replica of its own: real sessions, and a turnstile before each of them. */
+export interface Actor {
+  readonly name: StepBuyerName;
+  readonly keeper: Pick<TurnstileKeeper, 'next' | 'underWay'>;
+  /** What Postgres calls its sessions. */
+  readonly sessionName: string;
+  /** The processes of Postgres that have worked for it. */
+  readonly backends: ReadonlySet<number>;
+  /** Begins a purchase, which comes to its first statement and waits there. */
+  begin(wish: Wish): void;
+  /** Lets its next statement through. */
+  letThrough(): void;
+  /** How its purchase ended; null until it has, with nothing left to send. */
+  end(): BuyerEnd | null;
+  /** Refuses what it would still send. */
+  silence(): void;
+  /** Ends its connections. What they were doing must have been ended before. */
+  close(): Promise<void>;
+}
+
+/** An answer, and whose. */
+export interface Answered {
+  readonly buyer: StepBuyerName;
+  readonly answer: Answer;
+}
+
+/** What an actor is opened with. */
+export interface ActorOptions {
+  readonly databaseUrl: string;
+  readonly redisUrl: string;
+  readonly strategy: StrategyName;
+  readonly stageId: string;
+  readonly keyPrefix: string;
+  /** Keys of Redis that were used. */
+  readonly keys: Set<string>;
+  readonly onError: (error: Error) => void;
+  /** Hears of everything that happens to it. */
+  readonly changed: () => void;
+  readonly answered: (answered: Answered) => void;
+}
+
+/** Connects a buyer. */
+export async function openActor(name: StepBuyerName, options: ActorOptions): Promise<Actor> {
+  const { changed, onError, stageId } = options;
+  const keeper = createTurnstile({
+    arrived: changed,
+    answered(answer) {
+      options.answered({ buyer: name, answer });
+      changed();
+    },
+  });
+  const { turnstile } = keeper;
+  const sessionName = `flash-sale step ${name} ${stageId}`;
+  const line = (): SteppingRedis => createLine(options, keeper);
+  const redis = line();
+  const redisLines = createRedisLines(async () => connected(line()));
+  if (strategies[options.strategy].usesRedis) await connected(redis);
+  const sessions = await openSteppingSessions(options.databaseUrl, {
+    name: sessionName,
+    turnstile,
+    onError,
+  }).catch((error: unknown) => {
+    redis.disconnect();
+    throw error;
+  });
+  const strategy = strategies[options.strategy].create(depsOn({ ...sessions, redis, redisLines }));
+  const backends = new Set<number>();
+  let end: BuyerEnd | null = null;
+  keeper.hold();
+
+  async function run(wish: Wish): Promise<PurchaseOutcome> {
+    let outcome: PurchaseOutcome = { kind: 'fenced' };
+    for (let attempt = 0; outcome.kind === 'fenced' && attempt < limits.fencedRetriesMax; attempt += 1) {
+      // eslint-disable-next-line no-await-in-loop -- each attempt follows from the one before
+      const standing = await wish.standing();
+      // eslint-disable-next-line no-await-in-loop -- as above
+      outcome = await strategy.purchase(
+        requestOf(wish, standing, { buyerId: name, strategy: options.strategy }),
+      );
+    }
+    return outcome;
+  }
+
+  return {
+    name,
+    keeper,
+    sessionName,
+    backends,
+    begin(wish) {
+      end = null;
+      run(wish)
+        .then(
+          (outcome) => (end = { kind: 'outcome', outcome }),
+          (error: unknown) => (end = { kind: 'thrown', error }),
+        )
+        .finally(changed);
+    },
+    letThrough() {
+      const backend = keeper.next()?.backend ?? null;
+      if (backend !== null) backends.add(backend);
+      keeper.letThrough();
+    },
+    end: () => (keeper.next() === null && keeper.underWay() === null ? end : null),
+    silence: () => keeper.close(),
+    async close() {
+      redis.disconnect();
+      await Promise.all([redisLines[Symbol.asyncDispose](), sessions.close()]);
+    },
+  };
+}
+
+function createLine(options: ActorOptions, { turnstile }: TurnstileKeeper): SteppingRedis {
+  const { redisUrl, keyPrefix, keys, onError } = options;
+  const redis = new SteppingRedis(redisUrl, { keyPrefix, keys, turnstile });
+  redis.on('error', onError);
+  return redis;
+}
+
+async function connected(redis: SteppingRedis): Promise<SteppingRedis> {
+  await redis.connect();
+  return redis;
+}
+
+type Lines = Pick<StrategyDeps, 'postgres' | 'groups' | 'redis' | 'redisLines'>;
+
+function depsOn({ postgres, groups, redis, redisLines }: Lines): StrategyDeps {
+  return {
+    postgres,
+    writes: postgres,
+    groups,
+    redis,
+    redisLines,
+    gate: createGate(redis),
+    truth: createTruth(postgres, (read) => shareReads(read, RECENT_MS)),
+    attempts: { record: () => undefined },
+  };
+}
+
+function requestOf(
+  { saleId, quantity }: Wish,
+  { epoch, fence }: { epoch: number; fence: number },
+  by: { buyerId: string; strategy: string },
+): PurchaseRequest {
+  return { orderId: uuidv7(), saleId, epoch, fence, quantity, key: null, fingerprint: null, ...by };
+}
