@@ -45,6 +45,8 @@ const run: RunDetail = {
   startedAt: '2026-01-01T00:00:00.000Z',
   finishedAt: null,
   audit,
+  spans: [],
+  lockWaits: null,
   frames: [{ atMs: 50, sent: 9, answered: 2, confirmed: 2, p50Ms: 1, p95Ms: 1, p99Ms: 1, histogram: [] }],
 };
 

@@ -1,6 +1,7 @@
 import { Charts } from '../features/charts/charts.tsx';
 import { PathOfPurchase } from '../features/path/path-of-purchase.tsx';
 import { ReplayBar } from '../features/replay/replay-bar.tsx';
+import { WhereTimeGoes } from '../features/spans/where-time-goes.tsx';
 import { Runs } from '../features/runs/runs.tsx';
 import { Books } from '../features/stock/books.tsx';
 import { Hero } from '../features/stock/hero.tsx';
@@ -58,6 +59,7 @@ export function StagePane({ data, stage, lost, chosen, plan, onReplay }: StagePa
           untilMs={moment.mode === 'replay' && moment.atMs !== null ? moment.atMs : Number.POSITIVE_INFINITY}
         />
       </div>
+      <WhereTimeGoes run={shownRun} />
       <Runs
         runs={stage.runs}
         epoch={data.stats?.epoch ?? null}
