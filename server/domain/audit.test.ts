@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { judge, type Books } from './audit.ts';
 
@@ -81,4 +82,23 @@ test.each<[string, Partial<Books>, string, Record<string, number>]>([
   ],
 ])('%s', (_what, change, verdict, units) => {
   expect(judge({ ...SOLD_OUT, ...change })).toMatchObject({ verdict, ...units });
+});
+
+test('a run that sold nothing of what there was is never EXACT, whatever else the books say', () => {
+  const few = fc.integer({ min: 0, max: 5 });
+  const books = fc.record({
+    stock: fc.integer({ min: 1, max: 5 }),
+    remaining: fc.integer({ min: -5, max: 5 }),
+    held: fc.constant(0),
+    pooled: few,
+    sold: fc.constant(0),
+    duplicates: few,
+    returned: few,
+    redisRemaining: fc.option(few),
+    redisPending: few,
+    smallestRefusal: fc.option(fc.integer({ min: 1, max: 5 })),
+    unknown: few,
+    saturated: fc.boolean(),
+  });
+  fc.assert(fc.property(books, (found) => judge(found).verdict !== 'EXACT'));
 });
