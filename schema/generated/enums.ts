@@ -41,6 +41,7 @@ export const purchaseStrategies = [
   'LOST_UPDATE',
   'NO_LOCK',
   'OPTIMISTIC',
+  'REDIS_LOCK',
   'REDIS_LUA',
   'REDIS_WATCH',
   'ROW_LOCK',

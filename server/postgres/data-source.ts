@@ -6,6 +6,7 @@ import { ProductEntity } from './entities/product.entity.ts';
 import { SaleEntity } from './entities/sale.entity.ts';
 import { Foundation1764000000000 } from './migrations/1764000000000-foundation.ts';
 import { Holds1764100000000 } from './migrations/1764100000000-holds.ts';
+import { LockFence1764600000000 } from './migrations/1764600000000-lock-fence.ts';
 import { UnitPool1764200000000 } from './migrations/1764200000000-unit-pool.ts';
 import { Attempts1764500000000 } from './migrations/1764500000000-attempts.ts';
 
@@ -40,7 +41,13 @@ export async function openDataSource(options: {
     type: 'postgres',
     url: options.url,
     entities: [ProductEntity, SaleEntity, OrderEntity, AttackEntity],
-    migrations: [Foundation1764000000000, Holds1764100000000, UnitPool1764200000000, Attempts1764500000000],
+    migrations: [
+      Foundation1764000000000,
+      Holds1764100000000,
+      UnitPool1764200000000,
+      Attempts1764500000000,
+      LockFence1764600000000,
+    ],
     migrationsTransactionMode: 'each',
     synchronize: false,
     logging: false,

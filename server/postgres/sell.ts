@@ -10,14 +10,21 @@ INSERT INTO orders (id, sale_id, epoch, buyer_id, quantity, strategy, idempotenc
 SELECT $1::uuid, $2, $3, $4, $5, $6, $7, $8 FROM sale
 RETURNING (extract(epoch FROM created_at) * 1000)::float8 AS created_at_ms, (SELECT remaining FROM sale)`;
 
+const GUARD = `id = $2 AND epoch = $3 AND fence = $9 AND remaining >= $5
+    AND sale_state(state, remaining, pool_moved, opens_at, closes_at) = 'OPEN'
+    AND (limit_per_buyer IS NULL OR units_of_buyer(id, $4) + $5 <= limit_per_buyer)`;
+
 /**
  * One statement that checks every rule and sells, or changes no row. Two at once: the second waits for the row, then
  * Postgres checks its conditions again on what the first one left.
  */
 export const SELL_GUARDED = sell(`UPDATE sales SET remaining = remaining - $5
-  WHERE id = $2 AND epoch = $3 AND fence = $9 AND remaining >= $5
-    AND sale_state(state, remaining, pool_moved, opens_at, closes_at) = 'OPEN'
-    AND (limit_per_buyer IS NULL OR units_of_buyer(id, $4) + $5 <= limit_per_buyer)`);
+  WHERE ${GUARD}`);
+
+/** The same under a lock whose number ($10) is higher than every one before: a holder who outlived its lock comes too late. */
+export const SELL_UNDER_LOCK = sell(`UPDATE sales SET remaining = remaining - $5, lock_fence = $10
+  WHERE ${GUARD}
+    AND lock_fence < $10`);
 
 /** Sells if nobody has changed the sale's row since it was read at this version; else changes no row. */
 export const SELL_AT_VERSION = sell(`UPDATE sales SET remaining = remaining - $5
@@ -35,18 +42,27 @@ export const SELL_BLINDLY = sell('UPDATE sales SET remaining = $9 WHERE id = $2 
 export type Sold = Extract<PurchaseOutcome, { kind: 'confirmed' }> & { readonly remaining: number };
 
 /**
- * Runs one of them; `last` is its fence, version or number. Null when it changed no row. Throws 23505 when the key was
+ * Runs one of them; `last` is its fence, version or number, or several in their order. Null when it changed no row. Throws 23505 when the key was
  * used before.
  */
 export async function trySell(
   postgres: Queryable,
   request: PurchaseRequest,
-  { statement, last }: { readonly statement: string; readonly last?: number },
+  { statement, last }: { readonly statement: string; readonly last?: number | readonly number[] },
 ): Promise<Sold | null> {
   const [sold] = await postgres.query<{ created_at_ms: number; remaining: number }[]>(statement, [
     ...orderValues(request),
-    ...(last === undefined ? [] : [last]),
+    ...(last === undefined ? [] : [last].flat()),
   ]);
   if (sold === undefined) return null;
   return { kind: 'confirmed', order: orderOf(request, sold.created_at_ms), remaining: sold.remaining };
+}
+
+/** The highest number of a lock under which the sale was sold from. */
+export async function readLockFence(postgres: Queryable, saleId: string): Promise<number> {
+  const [row] = await postgres.query<{ number: number }[]>(
+    'SELECT lock_fence::float8 AS number FROM sales WHERE id = $1',
+    [saleId],
+  );
+  return row?.number ?? 0;
 }

@@ -19,6 +19,11 @@ export function reservationKey(reservationId: string): string {
   return `fs:reservation:${reservationId}`;
 }
 
+/** The lock of a sale, and the highest number that was given out with it. */
+export function lockKeys(saleId: string): { lock: string; highest: string } {
+  return { lock: `${tag(saleId)}:lock`, highest: `${tag(saleId)}:lock:highest` };
+}
+
 /** The figures of a sale in one epoch. */
 export function figureKeys(saleId: string, epoch: number): { totals: string; rates: string } {
   return { totals: `${tag(saleId)}:e${epoch}:figures`, rates: `${tag(saleId)}:e${epoch}:rates` };

@@ -53,3 +53,24 @@ export function createTurns({ atOnce, waitingMax, waitMaxMs }: TurnsOptions): Tu
     isIdle: () => running === 0,
   };
 }
+
+/** A line for each name, which is forgotten when nobody stands in it. */
+export interface TurnsByKey {
+  run<Value>(key: string, work: () => Promise<Value>): Promise<Value | 'busy'>;
+}
+
+/** Lines of one kind. */
+export function createTurnsByKey(options: TurnsOptions): TurnsByKey {
+  const lines = new Map<string, Turns>();
+  return {
+    async run(key, work) {
+      const turns = lines.get(key) ?? createTurns(options);
+      lines.set(key, turns);
+      try {
+        return await turns.run(work);
+      } finally {
+        if (turns.isIdle()) lines.delete(key);
+      }
+    },
+  };
+}

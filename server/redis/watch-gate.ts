@@ -1,12 +1,11 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
+import { retryWithJitter } from '../domain/retry.ts';
 import { timed, type Spans } from '../domain/spans.ts';
 import { LEASE_MS, type GateAnswer, type Reservation } from './gate.ts';
 import { gateKeys } from './keys.ts';
 
 /** With eight lines to a replica, a buyer loses so many times in a row only where many replicas want the same key. */
 const ATTEMPTS_MAX = 24;
-const PAUSE_MAX_MS = 16;
 
 /** What it sends, as text: shown by the explainer. */
 export const watchSource = `WATCH left
@@ -29,21 +28,17 @@ export async function reserveWatched(
   line: Redis,
   reservation: Reservation & { readonly spans?: Spans },
 ): Promise<WatchedAnswer> {
-  for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt += 1) {
-    // eslint-disable-next-line no-await-in-loop -- each attempt begins where the one before has failed
-    const answer = await timed(reservation, 'redis', () => attemptOnce(line, reservation));
-    if (answer !== 'lost') return answer;
-    const pauseMs = Math.random() * Math.min(PAUSE_MAX_MS, 2 ** attempt);
-    // eslint-disable-next-line no-await-in-loop -- as above
-    await timed(reservation, 'wait', () => wait(pauseMs));
-  }
-  return { kind: 'contended' };
+  const attempt = (): Promise<GateAnswer | null> =>
+    timed(reservation, 'redis', () => attemptOnce(line, reservation));
+  const answer = await retryWithJitter({ ...reservation, attemptsMax: ATTEMPTS_MAX }, attempt);
+  return answer ?? { kind: 'contended' };
 }
 
+/** Null: somebody else was quicker. */
 async function attemptOnce(
   line: Redis,
   { orderId, saleId, fence, quantity }: Reservation,
-): Promise<GateAnswer | 'lost'> {
+): Promise<GateAnswer | null> {
   const keys = gateKeys(saleId, fence);
   // Sent together: one round trip.
   const [, left, pending, [seconds]] = await Promise.all([
@@ -61,7 +56,7 @@ async function attemptOnce(
     .decrby(keys.left, quantity)
     .zadd(keys.pending, Number(seconds) * 1_000 + LEASE_MS, `${orderId}:${quantity}`)
     .exec();
-  if (replies === null) return 'lost';
+  if (replies === null) return null;
   for (const [error] of replies) if (error !== null) throw error;
   return { kind: 'reserved', left: Number(replies[0]?.[1]) };
 }

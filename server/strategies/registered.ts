@@ -10,3 +10,4 @@ export { skipLocked as SKIP_LOCKED } from './skip-locked.ts';
 export { groupCommit as GROUP_COMMIT } from './group-commit.ts';
 export { redisLua as REDIS_LUA } from './redis-lua.ts';
 export { redisWatch as REDIS_WATCH } from './redis-watch.ts';
+export { redisLock as REDIS_LOCK } from './redis-lock.ts';
