@@ -1,0 +1,94 @@
+import {
+  execute,
+  OperationTypeNode,
+  parse,
+  validate,
+  type DocumentNode,
+  type ExecutionResult,
+  type GraphQLSchema,
+} from 'graphql';
+import { compileQuery, isCompiledQuery } from 'graphql-jit';
+
+const DOCUMENTS_MAX = 1_000;
+const TEXT_MAX_CHARS = 10_000;
+
+/** Values of an operation's variables, as they came. */
+export type Variables = Readonly<Record<string, unknown>> | null;
+
+/** An operation that is known to be valid. Its result has no data when the variables were not good: nothing was executed then. */
+export type Run = (context: unknown, variables: Variables) => ExecutionResult | Promise<ExecutionResult>;
+
+/** Operations by the text of their document. */
+export interface OperationCache {
+  /** Null for a text that is no valid document of the schema, subscribes, or is too long to be kept. */
+  get(text: string, operationName: string | null): Run | null;
+}
+
+interface Entry {
+  readonly document: DocumentNode;
+  /** Functions made of its operations, by name. */
+  readonly compiled: Map<string, Run>;
+  readonly mayCompile: boolean;
+  uses: number;
+}
+
+/**
+ * Parses and validates each text once, and compiles it to a function when it comes again. Full, it forgets the oldest:
+ * clients send few documents, again and again. Introspection is left to graphql: it is rare, and its answers are long.
+ */
+export function createOperationCache(schema: GraphQLSchema): OperationCache {
+  const known = new Map<string, Entry | null>();
+
+  function entryOf(text: string): Entry | null {
+    const found = known.get(text);
+    if (found !== undefined) return found;
+    if (text.length > TEXT_MAX_CHARS) return null;
+    const document = readDocument(schema, text);
+    const mayCompile = !/\b__(schema|type)\b/.test(text);
+    const entry = document === null ? null : { document, compiled: new Map(), mayCompile, uses: 0 };
+    const oldest = known.size >= DOCUMENTS_MAX ? known.keys().next().value : undefined;
+    if (oldest !== undefined) known.delete(oldest);
+    known.set(text, entry);
+    return entry;
+  }
+
+  return {
+    get(text, operationName) {
+      const entry = entryOf(text);
+      if (entry === null) return null;
+      const compiled = entry.compiled.get(operationName ?? '');
+      if (compiled !== undefined) return compiled;
+      entry.uses += 1;
+      const interpreted = interpret(schema, entry.document, operationName);
+      if (entry.uses === 1 || !entry.mayCompile) return interpreted;
+      const run = compile(schema, entry.document, operationName) ?? interpreted;
+      entry.compiled.set(operationName ?? '', run);
+      return run;
+    },
+  };
+}
+
+function interpret(schema: GraphQLSchema, document: DocumentNode, operationName: string | null): Run {
+  return (contextValue, variableValues) =>
+    execute({ schema, document, contextValue, variableValues, operationName });
+}
+
+/** Null where there is nothing to compile: no operation of that name, say. */
+function compile(schema: GraphQLSchema, document: DocumentNode, operationName: string | null): Run | null {
+  const compiled = compileQuery(schema, document, operationName ?? undefined);
+  if (!isCompiledQuery(compiled)) return null;
+  return (context, variables) => compiled.query(undefined, context, variables ?? {});
+}
+
+function readDocument(schema: GraphQLSchema, text: string): DocumentNode | null {
+  try {
+    const document = parse(text);
+    const isValid = validate(schema, document).length === 0;
+    const subscribes = document.definitions.some(
+      (each) => 'operation' in each && each.operation === OperationTypeNode.SUBSCRIPTION,
+    );
+    return isValid && !subscribes ? document : null;
+  } catch {
+    return null;
+  }
+}
