@@ -11,6 +11,7 @@ export function attackLines(attack: Attack, { title, safe }: KnownStrategy, pain
   if (audit === null) return [];
   const figures = properties([
     ['strategy', `${attack.strategy} (${title}${safe ? '' : ', unsafe'})`],
+    ['buyers', buyerWords(attack)],
     ['sold', `${count(audit.sold)} of ${count(audit.stock)}`],
     [
       'requests',
@@ -32,6 +33,16 @@ export function attackLines(attack: Attack, { title, safe }: KnownStrategy, pain
       : []),
     ...witnessLines(audit),
   ];
+}
+
+/** How buyers came, for every result that shows latencies: they mean nothing without it. */
+export function buyerWords(load: {
+  readonly concurrency: number;
+  readonly targetRequestsPerSecond: number | null;
+}): string {
+  const { concurrency, targetRequestsPerSecond: rate } = load;
+  if (rate === null) return `${count(concurrency)} at once, each waits for its answer`;
+  return `${count(rate)} arrive in a second, ${count(concurrency)} at once at most`;
 }
 
 const SATURATED =

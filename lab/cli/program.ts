@@ -61,6 +61,7 @@ function addAttack(program: Command, terminal: Terminal, onEnd: (exitCode: numbe
       examples([
         'flash-sale attack --strategy NO_LOCK',
         'flash-sale attack --strategy redis-lua --requests 20000 --concurrency 500 --stock 1000',
+        'flash-sale attack --strategy ROW_LOCK --rate 500 --requests 5000',
         'flash-sale attack --strategy ROW_LOCK --json | jq .verdict',
       ]),
     )

@@ -42,10 +42,17 @@ test('an attack without a reset meets the sale as it is', async () => {
   expect(end.json()).toMatchObject({ verdict: 'EXACT', attack: { confirmed: 0, soldOut: 20, stock: 20 } });
 });
 
+test('a rate makes buyers arrive on a schedule', async () => {
+  const end = await on('attack', '--rate', '400', '--json', ...SMALL);
+  expect(end.json()).toMatchObject({ attack: { model: 'OPEN', targetRequestsPerSecond: 400, sent: 160 } });
+  const closed = await on('attack', '--rate', '400', '--model', 'closed', ...SMALL);
+  expect(closed).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('OPEN') });
+});
+
 test('a comparison ranks the safe ones, keeps the unsafe ones apart, and ends with 0', async () => {
   const options = ['--strategies', 'NO_LOCK,REDIS_LUA', '--rounds', '2', '--race-window', '20'];
   const { exitCode, stdout, stderr } = await on('compare', ...options, ...SMALL);
-  expect(stdout).toMatch(/^2 rounds of 160 requests by 40 buyers at once, 20 units\./);
+  expect(stdout).toMatch(/^2 rounds of 160 requests for 20 units; buyers: 40 at once, each waits/);
   expect(stdout).toMatch(/\n1 +REDIS_LUA +EXACT +20 of 20 /);
   expect(stdout).toMatch(/Wrong on purpose:\n +NO_LOCK +OVERSOLD .* units? too many/);
   expect(stdout).toMatch(/\nNO_LOCK, one unit sold twice: .*buyer-0/);

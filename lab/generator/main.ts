@@ -47,7 +47,7 @@ function reportProgress({ report }: Run): NodeJS.Timeout {
 
 function emptyReport(): AttackReport {
   const now = performance.now();
-  return createTally(now).report(now, { utilization: 0, delayP99Ms: 0 });
+  return createTally(now).report(now, { utilization: 0, delayP99Ms: 0, lateP99Ms: 0 });
 }
 
 async function start(plan: AttackPlan): Promise<void> {

@@ -4,7 +4,7 @@ import { outcomeOf, outcomeOfError, type Outcome } from './outcome.ts';
 /** The end of one purchase. Times are milliseconds on the clock of `performance.now()`. */
 export interface PurchaseEnd {
   readonly outcome: Outcome;
-  /** When the purchase before it in this place ended. */
+  /** When it should have begun. */
   readonly dueAt: number;
   /** When the request was written to the connection; null if it never was. */
   readonly sentAt: number | null;
@@ -14,21 +14,20 @@ export interface PurchaseEnd {
   readonly answered: boolean;
 }
 
+/** What a place stands on, and whom it tells. */
 export interface PlaceOptions {
   /** The connection of this place. */
   readonly client: Dispatcher;
   readonly path: string;
-  /** The body of the next purchase, or undefined when there is none left to make. */
-  nextBody(): string | undefined;
   onEnd(end: PurchaseEnd): void;
-  /** There is nothing left to do here. Called once, after the last `onEnd`. */
-  onIdle(): void;
+  /** The purchase has ended, and the next may begin. Called after `onEnd`. */
+  onFree(place: Place, at: number): void;
 }
 
-/** One of the `concurrency` places of the closed model: one connection, one purchase at a time. */
+/** One connection and one purchase at a time. */
 export interface Place {
-  /** Makes the first purchase, due at `dueAt`, and goes on until there are none left. */
-  begin(dueAt: number): void;
+  /** Makes a purchase that was due at `dueAt`. The place has to be free. */
+  purchase(body: string, dueAt: number): void;
   /** Gives up a purchase that was written before `sentBefore`; its end is then unknown. */
   giveUp(sentBefore: number): void;
 }
@@ -39,8 +38,8 @@ const ASK_AGAIN_MS = 250;
 
 const HEADERS = { 'content-type': 'application/json', accept: 'application/json' };
 
-/** A place that hasn't begun. It has one response handler for all its requests, as they never overlap. */
-export function createPlace({ client, path, nextBody, onEnd, onIdle }: PlaceOptions): Place {
+/** A place that is free. It has one response handler for all its requests, as they never overlap. */
+export function createPlace({ client, path, onEnd, onFree }: PlaceOptions): Place {
   let dueAt = 0;
   let sentAt: number | null = null;
   let status = 0;
@@ -48,15 +47,6 @@ export function createPlace({ client, path, nextBody, onEnd, onIdle }: PlaceOpti
   let connection: Dispatcher.DispatchController | undefined;
   let asked = '';
   let askedAgain = 0;
-
-  const purchase = (due: number): void => {
-    const body = nextBody();
-    dueAt = due;
-    sentAt = null;
-    askedAgain = 0;
-    if (body === undefined) onIdle();
-    else ask(body);
-  };
 
   const ask = (body: string): void => {
     asked = body;
@@ -91,23 +81,29 @@ export function createPlace({ client, path, nextBody, onEnd, onIdle }: PlaceOpti
         askedAgain += 1;
         connection = undefined;
         setTimeout(ask, ASK_AGAIN_MS, asked);
-      } else purchase(end(outcome, true));
+      } else onFree(place, end(outcome, true));
     },
     onResponseError(_controller, error) {
       const endedAt = end(outcomeOfError(error, sentAt !== null), false);
       // An error can be reported from within `dispatch`: going on in the same call would grow the stack.
-      setImmediate(purchase, endedAt);
+      setImmediate(onFree, place, endedAt);
     },
   };
 
-  return {
-    begin: purchase,
+  const place: Place = {
+    purchase(body, due) {
+      dueAt = due;
+      sentAt = null;
+      askedAgain = 0;
+      ask(body);
+    },
     giveUp(sentBefore) {
       if (sentAt === null || sentAt >= sentBefore) return;
       askedAgain = ASK_AGAIN_MAX;
       connection?.abort(new Error('no answer in time'));
     },
   };
+  return place;
 }
 
 function joined(chunks: readonly Buffer[]): Buffer {

@@ -49,3 +49,12 @@ test.for([
 test('the time for one purchase defaults to 10 s', () => {
   expect(checkPlan(planFor(local)).timeoutMs).toBe(10_000);
 });
+
+test('OPEN needs a rate within bounds, and CLOSED takes none', () => {
+  const open = { model: 'OPEN' } as const;
+  expect(checkPlan(planFor(local, { ...open, requestsPerSecond: 500 })).requestsPerSecond).toBe(500);
+  expect(checkPlan(planFor(local)).requestsPerSecond).toBeNull();
+  expect(() => checkPlan(planFor(local, open))).toThrow('needs requestsPerSecond');
+  expect(() => checkPlan(planFor(local, { ...open, requestsPerSecond: 0 }))).toThrow('from 1 to 20000');
+  expect(() => checkPlan(planFor(local, { requestsPerSecond: 5 }))).toThrow('for the OPEN model');
+});

@@ -2,11 +2,14 @@ import type { AttackPlan } from './protocol.ts';
 
 const REQUESTS_MAX = 100_000;
 const CONCURRENCY_MAX = 2_000;
+const RATE_MAX = 20_000;
 const TIMEOUT_DEFAULT_MS = 10_000;
 
 /** A plan with nothing left to check or to fill in. */
 export interface CheckedPlan extends AttackPlan {
   readonly timeoutMs: number;
+  /** Null if and only if the model is CLOSED. */
+  readonly requestsPerSecond: number | null;
   /** Scheme, literal loopback address and port. */
   readonly origin: string;
   readonly path: string;
@@ -40,6 +43,19 @@ export function checkPlan(plan: AttackPlan): CheckedPlan {
   checkRange('concurrency', plan.concurrency, [1, CONCURRENCY_MAX]);
   checkRange('timeoutMs', timeoutMs, [100, 60_000]);
   checkRange('seed', plan.seed, [-(2 ** 31), 2 ** 31 - 1]);
-  if (plan.model !== 'CLOSED') throw new Error(`unknown load model ${String(plan.model)}`);
-  return { ...plan, timeoutMs, ...loopbackTarget(plan.url) };
+  return { ...plan, timeoutMs, requestsPerSecond: checkedRate(plan), ...loopbackTarget(plan.url) };
+}
+
+function checkedRate({ model, requestsPerSecond = null }: AttackPlan): number | null {
+  switch (model) {
+    case 'CLOSED':
+      if (requestsPerSecond !== null) throw new Error('requestsPerSecond is for the OPEN model');
+      return null;
+    case 'OPEN':
+      if (requestsPerSecond === null) throw new Error('the OPEN model needs requestsPerSecond');
+      checkRange('requestsPerSecond', requestsPerSecond, [1, RATE_MAX]);
+      return requestsPerSecond;
+    default:
+      throw new Error(`unknown load model ${String(model)}`);
+  }
 }

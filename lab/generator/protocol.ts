@@ -16,12 +16,20 @@ export interface AttackPlan {
   readonly strategy: string;
   /** Purchases in all, 1 to 100,000. Each is by a buyer of its own: `buyer-0001`, `buyer-0002`, ... */
   readonly requests: number;
-  /** Purchases under way at once, each on a connection of its own, 1 to 2,000. */
+  /**
+   * Purchases under way at once, each on a connection of its own, 1 to 2,000. OPEN: one that is due while all are busy
+   * waits for the next that gets free.
+   */
   readonly concurrency: number;
   /** A 32-bit integer from which the idempotency keys are derived. */
   readonly seed: number;
-  /** CLOSED: each of `concurrency` places sends its next purchase when the answer to the last one is in. */
-  readonly model: 'CLOSED';
+  /**
+   * CLOSED: each of `concurrency` places sends its next purchase when the answer to the last one is in.
+   * OPEN: purchases are due at random times (a Poisson process from `seed`), however late the answers are.
+   */
+  readonly model: 'CLOSED' | 'OPEN';
+  /** OPEN only, and needed there: purchases due in a second on average, 1 to 20,000. */
+  readonly requestsPerSecond?: number | null;
   /** How long one purchase may take before its end counts as unknown, 100 to 60,000 ms. Default 10,000. */
   readonly timeoutMs?: number;
 }
@@ -62,7 +70,10 @@ export interface AttackReport {
   readonly startedAtMs: number;
   /** From the moment a request was written to its connection. */
   readonly latency: LatencySummary;
-  /** From the moment a request was due: the start, or the answer to the purchase before it in its place. */
+  /**
+   * From the moment a request was due. OPEN: its time in the schedule. CLOSED: the start, or the answer to the purchase
+   * before it in its place.
+   */
   readonly latencyCorrected: LatencySummary;
   /** `latency`, on half-octave buckets; empty buckets are left out. */
   readonly histogram: readonly LatencyBucket[];
@@ -113,4 +124,6 @@ export interface EventLoopFigures {
   readonly utilization: number;
   /** How late a timer ran, 99th percentile, milliseconds. */
   readonly delayP99Ms: number;
+  /** OPEN: how late purchases began that found a free connection, 99th percentile, milliseconds. CLOSED: 0. */
+  readonly lateP99Ms: number;
 }

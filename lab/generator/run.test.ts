@@ -1,28 +1,11 @@
 import { afterEach, expect, test } from 'vitest';
+import { attackStub as attack, closeAttacks } from '../tests/_util/attack.ts';
 import { planFor } from '../tests/_util/plan.ts';
-import { answerWith, type StubAnswer, startStub, type StubServer } from '../tests/_util/stub-server.ts';
+import { answerWith, startStub } from '../tests/_util/stub-server.ts';
 import { openConnections } from './connections.ts';
 import { checkPlan } from './plan.ts';
-import type { AttackPlan } from './protocol.ts';
-import { type Run, type RunLimits, startRun } from './run.ts';
 
-const opened: AsyncDisposable[] = [];
-afterEach(async () => {
-  for (const each of opened.splice(0).toReversed()) await each[Symbol.asyncDispose]();
-});
-
-async function attack(
-  answer: StubAnswer,
-  changes: Partial<AttackPlan> = {},
-  limits?: RunLimits,
-): Promise<Run & { stub: StubServer }> {
-  const stub = await startStub(answer);
-  opened.push(stub);
-  const plan = checkPlan(planFor(stub.url, changes));
-  const connections = await openConnections(plan, new AbortController().signal);
-  opened.push(connections);
-  return { ...startRun(plan, connections, limits), stub };
-}
+afterEach(closeAttacks);
 
 test('every purchase is sent once, and the books of the report balance', async () => {
   const names = ['PurchaseConfirmed', 'SoldOut', 'LimitReached', 'Overloaded'];

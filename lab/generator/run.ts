@@ -1,6 +1,9 @@
 import { performance } from 'node:perf_hooks';
+import { createArrivals } from './arrivals.ts';
 import type { Connections } from './connections.ts';
-import { createPlace, type Place } from './place.ts';
+import { createClosedLoad, type Load, type LoadOptions } from './load.ts';
+import { createOpenLoad } from './open-load.ts';
+import { createPlace } from './place.ts';
 import type { CheckedPlan } from './plan.ts';
 import type { AttackReport } from './protocol.ts';
 import { createBodies } from './request-body.ts';
@@ -29,7 +32,7 @@ export interface Run {
   stop(): void;
 }
 
-/** Starts the closed model: each connection makes a purchase at once, and the next when it is answered. */
+/** Starts a plan on connections that are open. */
 export function startRun(plan: CheckedPlan, connections: Connections, limits: RunLimits = LIMITS): Run {
   const bodyOf = createBodies(plan);
   const probe = createLoopProbe();
@@ -40,30 +43,40 @@ export function startRun(plan: CheckedPlan, connections: Connections, limits: Ru
     settle = resolve;
   });
   let next = 0;
-  let busy = connections.clients.length;
   let lastEndAt = startedAt;
   let stoppedAt = Infinity;
 
-  const options = {
-    path: plan.path,
-    nextBody: () => {
+  const places = connections.clients.map((client) =>
+    createPlace({
+      client,
+      path: plan.path,
+      onEnd(end) {
+        lastEndAt = end.endedAt;
+        tally.end(end);
+      },
+      onFree: (place, at) => load.free(place, at),
+    }),
+  );
+  const load = createLoad(plan, {
+    places,
+    take() {
       if (next >= plan.requests || stoppedAt !== Infinity) return undefined;
       tally.begin();
       return bodyOf(next++);
     },
-    onEnd: (end: Parameters<typeof tally.end>[0]) => {
-      lastEndAt = end.endedAt;
-      tally.end(end);
+    finish() {
+      clearInterval(watch);
+      probe.close();
+      settle(reportAt(lastEndAt));
     },
-    onIdle: () => {
-      busy -= 1;
-      if (busy === 0) finish();
-    },
-  };
-  const places: Place[] = connections.clients.map((client) => createPlace({ ...options, client }));
+  });
+  const reportAt = (at: number): AttackReport =>
+    tally.report(at, { ...probe.figures(), lateP99Ms: load.lateP99Ms() });
 
   const stop = (): void => {
-    stoppedAt = Math.min(stoppedAt, performance.now());
+    if (stoppedAt !== Infinity) return;
+    stoppedAt = performance.now();
+    load.stop();
   };
   const watch = setInterval(() => {
     const now = performance.now();
@@ -72,12 +85,12 @@ export function startRun(plan: CheckedPlan, connections: Connections, limits: Ru
     for (const place of places) place.giveUp(sentBefore);
   }, WATCH_EVERY_MS);
 
-  const finish = (): void => {
-    clearInterval(watch);
-    probe.close();
-    settle(tally.report(lastEndAt, probe.figures()));
-  };
+  load.begin(startedAt);
+  return { done, stop, report: () => reportAt(performance.now()) };
+}
 
-  for (const place of places) place.begin(startedAt);
-  return { done, stop, report: () => tally.report(performance.now(), probe.figures()) };
+function createLoad(plan: CheckedPlan, options: LoadOptions): Load {
+  const { model, requests, seed, requestsPerSecond: perSecond } = plan;
+  if (model === 'CLOSED' || perSecond === null) return createClosedLoad(options);
+  return createOpenLoad({ ...options, requests, arrivals: createArrivals({ seed, perSecond }) });
 }

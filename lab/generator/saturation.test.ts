@@ -2,10 +2,17 @@ import { expect, test } from 'vitest';
 import { createLoopProbe, isSaturated } from './saturation.ts';
 
 test('only a loop that never rests and comes late saturates, and not in a short run', () => {
-  expect(isSaturated(500, { utilization: 1, delayP99Ms: 40 })).toBe(true);
-  expect(isSaturated(150, { utilization: 1, delayP99Ms: 40 })).toBe(false);
-  expect(isSaturated(500, { utilization: 0.9, delayP99Ms: 40 })).toBe(false);
-  expect(isSaturated(500, { utilization: 1, delayP99Ms: 5 })).toBe(false);
+  const busy = { utilization: 1, delayP99Ms: 40, lateP99Ms: 0 };
+  expect(isSaturated(500, busy)).toBe(true);
+  expect(isSaturated(150, busy)).toBe(false);
+  expect(isSaturated(500, { ...busy, utilization: 0.9 })).toBe(false);
+  expect(isSaturated(500, { ...busy, delayP99Ms: 5 })).toBe(false);
+});
+
+test('a schedule that is not kept saturates, however idle the loop says it was', () => {
+  expect(isSaturated(500, { utilization: 0.3, delayP99Ms: 5, lateP99Ms: 60 })).toBe(true);
+  expect(isSaturated(500, { utilization: 0.3, delayP99Ms: 5, lateP99Ms: 40 })).toBe(false);
+  expect(isSaturated(150, { utilization: 0.3, delayP99Ms: 5, lateP99Ms: 60 })).toBe(false);
 });
 
 test('a probe sees a loop that is kept busy', async () => {

@@ -22,6 +22,7 @@ export type HoldState = (typeof holdStates)[number];
 /** Every value of LoadModel, in the order of the schema. */
 export const loadModels = [
   'CLOSED',
+  'OPEN',
 ] as const;
 export type LoadModel = (typeof loadModels)[number];
 

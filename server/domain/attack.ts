@@ -5,8 +5,11 @@ import type { SpanTotal } from './spans.ts';
 /** QUEUED waits for the attack before it, RUNNING sends, the rest are ends. */
 export type AttackState = 'QUEUED' | 'RUNNING' | 'FINISHED' | 'STOPPED' | 'FAILED';
 
-/** How buyers arrive. CLOSED: a fixed number of buyers, each waits for its answer. */
-export type LoadModel = 'CLOSED';
+/**
+ * How buyers arrive. CLOSED: a fixed number of buyers, each waits for its answer. OPEN: at random times, so many a second
+ * on average, however late the answers are.
+ */
+export type LoadModel = 'CLOSED' | 'OPEN';
 
 /** Counts on a half-open scale: answers slower than the bucket before and not slower than `upToMs`. */
 export interface LatencyBucket {
@@ -49,6 +52,8 @@ export interface AttackPlan {
   readonly requests: number;
   readonly concurrency: number;
   readonly model: LoadModel;
+  /** How many buyers arrive a second; null if and only if the model is CLOSED. */
+  readonly requestsPerSecond: number | null;
   /** Resets the sale to this stock first; null leaves the sale as it is. */
   readonly stock: number | null;
   readonly raceWindowMs: number | null;

@@ -30,6 +30,9 @@ export const limits = {
   attemptsBatchMax: 1_000,
   attackRequestsMax: 100_000,
   attackConcurrencyMax: 2_000,
+  attackRateMax: 20_000,
+  /** Within which all buyers of an OPEN attack have to arrive: the generator ends a run after two minutes. */
+  attackArrivalsMaxSeconds: 100,
   statsIntervalMinMs: 100,
   statsIntervalMaxMs: 5_000,
   /** A purchase that is still undecided by then is answered InProgress. */

@@ -31,7 +31,7 @@ export const WitnessKind = { LAST_UNIT: 'LAST_UNIT', ERASED: 'ERASED' } as const
 export const WitnessAct = { READ: 'READ', CHECK: 'CHECK', WRITE: 'WRITE', COMMIT: 'COMMIT' } as const;
 export const WitnessRole = { A: 'A', B: 'B' } as const;
 export const Span = Object.fromEntries(SPANS.map((name) => [name, name]));
-export const LoadModel = { CLOSED: 'CLOSED' } as const;
+export const LoadModel = { CLOSED: 'CLOSED', OPEN: 'OPEN' } as const;
 export const AttackState = {
   QUEUED: 'QUEUED',
   RUNNING: 'RUNNING',
@@ -145,7 +145,10 @@ registerEnumType(Span, {
 });
 registerEnumType(LoadModel, {
   name: 'LoadModel',
-  valuesConfig: { CLOSED: { description: 'A fixed number of buyers, each waits for its answer.' } },
+  valuesConfig: {
+    CLOSED: { description: 'A fixed number of buyers, each waits for its answer.' },
+    OPEN: { description: "Buyers arrive on a schedule, late answers don't slow it." },
+  },
 });
 registerEnumType(AttackState, {
   name: 'AttackState',

@@ -1,6 +1,7 @@
 import { uuidv7 } from '../domain/ids.ts';
 import { summarize, createHistogram } from '../domain/histogram.ts';
 import { limits } from '../domain/limits.ts';
+import { Problem } from '../domain/problem.ts';
 import { checkInteger } from '../domain/purchase-input.ts';
 import type { Attack, AttackFigures, AttackPlan } from '../domain/attack.ts';
 import type { Sale } from '../domain/sale.ts';
@@ -28,11 +29,29 @@ const NO_FIGURES: AttackFigures = {
 export function checkAttack(wish: AttackWish): void {
   checkInteger('requests', wish.requests, { min: 1, max: limits.attackRequestsMax });
   checkInteger('concurrency', wish.concurrency, { min: 1, max: limits.attackConcurrencyMax });
+  checkArrivals(wish);
   if (wish.stock !== null) checkInteger('stock', wish.stock, { min: 0, max: limits.stockMax });
   if (wish.raceWindowMs !== null)
     checkInteger('raceWindowMs', wish.raceWindowMs, { min: 0, max: limits.raceWindowMaxMs });
   if (wish.seed !== null) checkInteger('seed', wish.seed, { min: 0, max: 2 ** 31 - 1 });
 }
+
+/** The rate belongs to the OPEN model, which can't do without. */
+function checkArrivals({ model, requests, requestsPerSecond: rate }: AttackWish): void {
+  if (model === 'CLOSED' && rate === null) return;
+  if (model === 'CLOSED')
+    throw badInput('requestsPerSecond is for OPEN attacks: leave it out, or set model to OPEN.');
+  if (rate === null)
+    throw badInput('An OPEN attack needs requestsPerSecond: how many buyers arrive in a second.');
+  checkInteger('requestsPerSecond', rate, { min: 1, max: limits.attackRateMax });
+  const seconds = Math.ceil(requests / rate);
+  if (seconds > limits.attackArrivalsMaxSeconds)
+    throw badInput(
+      `At ${rate} requestsPerSecond, ${requests} requests take ${seconds} seconds, and ${limits.attackArrivalsMaxSeconds} are the most: raise requestsPerSecond or lower requests.`,
+    );
+}
+
+const badInput = (message: string): Problem => new Problem('BAD_USER_INPUT', message);
 
 /** An attack that waits for its turn. Without a seed it gets one, so that any run can be repeated. */
 export function queueAttack(wish: AttackWish, sale: Sale): Attack {

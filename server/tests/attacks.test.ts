@@ -116,6 +116,21 @@ test('a second attack waits for the first', async () => {
   ]);
 });
 
+test('buyers of an OPEN attack arrive on a schedule of the seed, and what was due counts', async () => {
+  const load = { model: 'OPEN', requestsPerSecond: 300, requests: 150, concurrency: 30, seed: 5 } as const;
+  const { last } = await attack({ strategy: 'REDIS_LUA', stock: 20, ...load });
+  expect(last).toMatchObject({
+    state: 'FINISHED',
+    model: 'OPEN',
+    targetRequestsPerSecond: 300,
+    sent: 150,
+    confirmed: 20,
+  });
+  // 150 buyers at 300 a second, give or take the chance of this seed.
+  expect(last.durationMs).toBeGreaterThan(350);
+  expect(last.latencyCorrected.maxMs).toBeGreaterThanOrEqual(last.latency.maxMs);
+});
+
 test('bounds are told', async () => {
   const launch = (input: Partial<AttackInput>) =>
     lab.admin.launchAttack({ saleId: '1', strategy: 'ROW_LOCK', ...input });
@@ -124,5 +139,11 @@ test('bounds are told', async () => {
   await expect(launch({ stock: -1 })).rejects.toThrow('stock must be');
   await expect(launch({ raceWindowMs: 9_999 })).rejects.toThrow('raceWindowMs must be');
   await expect(launch({ saleId: '999' })).rejects.toThrow('No such sale');
+  await expect(launch({ model: 'OPEN' })).rejects.toThrow('An OPEN attack needs requestsPerSecond');
+  await expect(launch({ requestsPerSecond: 5 })).rejects.toThrow('requestsPerSecond is for OPEN attacks');
+  const open = { model: 'OPEN', requestsPerSecond: 0 } as const;
+  await expect(launch(open)).rejects.toThrow('requestsPerSecond must be a whole number from 1 to 20000');
+  const endless = { ...open, requestsPerSecond: 10, requests: 2_000 };
+  await expect(launch(endless)).rejects.toThrow('2000 requests take 200 seconds, and 100 are the most');
   await expect(lab.admin.stopAttack('nonsense')).rejects.toThrow('No such attack');
 });

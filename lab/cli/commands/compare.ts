@@ -27,7 +27,8 @@ export async function compare(options: CompareOptions, terminal: Terminal): Prom
   const plan = { strategies, rounds, load: { ...options, reset: true } };
   const results = await runRounds(session, plan, progress).finally(progress.end);
   const ranking = rank(results);
-  const settings = { saleId: options.sale, rounds, requests, concurrency, stock };
+  const targetRequestsPerSecond = options.rate ?? null;
+  const settings = { saleId: options.sale, rounds, requests, concurrency, targetRequestsPerSecond, stock };
   if (options.json === true) {
     const { exitCode, safe, unsafe, warnings } = ranking;
     const where = await surroundings(session);

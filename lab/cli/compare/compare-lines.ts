@@ -1,3 +1,4 @@
+import { buyerWords } from '../attack-lines.ts';
 import type { Paint } from '../paint.ts';
 import { type Cell, type Column, table } from '../table.ts';
 import { count, ms, plural, range } from '../words.ts';
@@ -10,6 +11,8 @@ export interface ComparisonSettings {
   readonly rounds: number;
   readonly requests: number;
   readonly concurrency: number;
+  /** Null under the CLOSED model. */
+  readonly targetRequestsPerSecond: number | null;
   readonly stock: number;
 }
 
@@ -34,7 +37,7 @@ export function compareLines(ranking: Ranking, settings: ComparisonSettings, pai
   ];
   const [head = '', ...body] = table(COLUMNS, rows);
   return [
-    `${plural(settings.rounds, 'round')} of ${count(settings.requests)} requests by ${count(settings.concurrency)} buyers at once, ${count(settings.stock)} units.`,
+    `${plural(settings.rounds, 'round')} of ${count(settings.requests)} requests for ${count(settings.stock)} units; buyers: ${buyerWords(settings)}.`,
     '',
     head,
     ...body.slice(0, safe.length),

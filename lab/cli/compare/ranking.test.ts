@@ -4,7 +4,13 @@ import { compareLines } from './compare-lines.ts';
 import { rank } from './ranking.ts';
 import type { StrategyResult } from './result.ts';
 
-const settings = { rounds: 3, requests: 2000, concurrency: 200, stock: 100 };
+const settings = {
+  rounds: 3,
+  requests: 2000,
+  concurrency: 200,
+  targetRequestsPerSecond: null,
+  stock: 100,
+};
 
 /** A strategy that sold what there was in three rounds; what a test is about it says itself. */
 function result(strategy: StrategyResult['strategy'], changes: Partial<StrategyResult> = {}): StrategyResult {

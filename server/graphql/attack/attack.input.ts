@@ -1,5 +1,6 @@
 import { Field, ID, InputType, Int } from 'type-graphql';
 import { LoadModel, PurchaseStrategy } from '../enums.ts';
+import type { LoadModel as LoadModelName } from '../../domain/attack.ts';
 import type { AttackWish } from '../../services/attack-plan.ts';
 
 /** AttackInput in the API. It has no address: the target is always this server's own API. */
@@ -14,11 +15,21 @@ export class AttackInput {
   @Field(() => Int, { defaultValue: 2_000, description: 'Purchases in all, 1 to 100,000.' })
   requests!: number;
 
-  @Field(() => Int, { defaultValue: 100, description: 'Buyers at once, 1 to 2,000.' })
+  @Field(() => Int, {
+    defaultValue: 100,
+    description: 'Buyers at once, each with a connection of its own, 1 to 2,000.',
+  })
   concurrency!: number;
 
   @Field(() => LoadModel, { defaultValue: 'CLOSED' })
-  model!: 'CLOSED';
+  model!: LoadModelName;
+
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'OPEN only, and needed there, 1 to 20,000: so many buyers arrive in a second on average, at random times (Poisson) that the seed repeats. Whoever finds all `concurrency` connections busy waits.',
+  })
+  requestsPerSecond?: number | null;
 
   @Field(() => Int, {
     nullable: true,
@@ -38,13 +49,15 @@ export class AttackInput {
   seed?: number | null;
 
   static toWish(input: AttackInput): AttackWish {
-    const { saleId, strategy, requests, concurrency, model, stock, raceWindowMs, seed } = input;
+    const { saleId, strategy, requests, concurrency, model, stock } = input;
+    const { requestsPerSecond, raceWindowMs, seed } = input;
     return {
       saleId,
       strategy,
       requests,
       concurrency,
       model,
+      requestsPerSecond: requestsPerSecond ?? null,
       stock,
       raceWindowMs: raceWindowMs ?? null,
       seed: seed ?? null,

@@ -32,6 +32,9 @@ export class AttackType {
   @Field(() => LoadModel)
   model!: string;
 
+  @Field(() => Int, { nullable: true, description: 'The rate that was asked for; null for CLOSED.' })
+  targetRequestsPerSecond!: number | null;
+
   @Field(() => Int, { description: 'Units on sale when it began.' })
   stock!: number;
 
@@ -119,6 +122,8 @@ export class AttackType {
       ...plan,
       ...figures,
       ...attack,
+      // Attacks that were kept before there were OPEN ones say nothing of it.
+      targetRequestsPerSecond: plan.requestsPerSecond ?? null,
       requestsPerSecond: perSecond(answered, figures.durationMs),
       ordersPerSecond: perSecond(figures.confirmed, sellingMs(figures)),
     };
