@@ -45,7 +45,6 @@ import { startReplica } from './services/replica.ts';
 import { createSaleAdmin } from './services/sale-admin.ts';
 import { createSaleDirectory } from './services/sale-directory.ts';
 import { createSales } from './services/sales.ts';
-import { shareReads } from './services/shared-read.ts';
 import { createSnapshots } from './services/snapshots.ts';
 import { createStatsFeed } from './services/stats-feed.ts';
 import { createSteps } from './services/steps/steps.ts';
@@ -55,7 +54,6 @@ const PURCHASE_POOL_SIZE = 20;
 /** Connections for everything else, so that figures and admin operations never wait behind 2,000 buyers. */
 const DESK_POOL_SIZE = 4;
 const WRITE_POOL_SIZE = 4;
-const RECENT_MS = 100;
 
 /** What an engine runs on. */
 export interface EngineOptions {
@@ -132,7 +130,7 @@ type Resources = ReturnType<typeof createResources>;
 
 function wire(options: EngineOptions, connections: Connections, resources: Resources): Wired {
   const { desk, purchasePool, groups, redis, pubSub, replicaId, gate, onError } = connections;
-  const truth = createTruth(desk, (read) => shareReads(read, RECENT_MS));
+  const truth = createTruth(desk);
   const keepers = startKeepers(connections, truth, resources);
   const gauges = {
     ...poolGauges(purchasePool),
@@ -153,7 +151,7 @@ function wire(options: EngineOptions, connections: Connections, resources: Resou
     gate,
   });
   const reservations = createReservations({ postgres: desk, redis, truth, directory });
-  const upkeep = createGateUpkeep(redis, gate);
+  const upkeep = createGateUpkeep(redis, gate, truth);
   const holdFigures = createHoldFigures(figures);
   const holds = createHolds({ postgres: purchasePool, directory, upkeep, figures: holdFigures });
   resources.own(startHoldReaper({ postgres: desk, upkeep, onError }));

@@ -6,6 +6,9 @@ export interface SaleEvent {
   readonly reason: string;
 }
 
+/** How old what is known of a sale's standing may be. */
+export const RECENT_MS = 100;
+
 /** Where a sale stands in Postgres. */
 export interface Standing {
   readonly fence: number;
@@ -22,6 +25,13 @@ export interface Truth {
   standing(saleId: string): Promise<Standing | null>;
   /** The same, as it was at most 100 ms ago: one read for all who ask meanwhile. */
   recentStanding(saleId: string): Promise<Standing | null>;
+  /**
+   * The same without asking anybody; undefined or null where nobody has asked of late. Whoever peeks keeps it fresh, and
+   * whatever has changed since is known here when it is RECENT_MS old, be every message about it lost.
+   */
+  peekStanding(saleId: string): Standing | null | undefined;
+  /** Units came back here: what is known of the sale's standing no longer holds. */
+  forgetStanding(saleId: string): void;
   /**
    * Raises the fence, so that nothing begun before can commit any more. With `ifFence` only when it still stands there,
    * so that replicas which notice the same thing do it once; null when it does not, or there is no such sale.

@@ -1,19 +1,18 @@
 import type { DataSource } from 'typeorm';
-import type { Standing, Truth } from '../domain/truth.ts';
+import { shareRecent } from '../domain/recent.ts';
+import { RECENT_MS, type Standing, type Truth } from '../domain/truth.ts';
 import { findExisting } from './repositories/orders.ts';
 import { raiseFence, readRemaining } from './repositories/sales.ts';
 
-/** The truth, in Postgres. `recently` shares one read among those who ask within a moment. */
-export function createTruth(
-  postgres: DataSource,
-  recently: (
-    read: (saleId: string) => Promise<Standing | null>,
-  ) => (saleId: string) => Promise<Standing | null>,
-): Truth {
+/** The truth, in Postgres. */
+export function createTruth(postgres: DataSource): Truth {
   const standing = (saleId: string): Promise<Standing | null> => readRemaining(postgres, saleId);
+  const recent = shareRecent(standing, RECENT_MS);
   return {
     standing,
-    recentStanding: recently(standing),
+    recentStanding: recent.get,
+    peekStanding: recent.peek,
+    forgetStanding: recent.forget,
     raiseFence: ({ saleId, ifFence }, event) =>
       postgres.transaction((manager) =>
         raiseFence(manager, { id: saleId, ...(ifFence === undefined ? {} : { ifFence }) }, event),

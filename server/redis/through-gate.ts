@@ -34,6 +34,9 @@ interface GateDeps {
 export function createGateSteps(deps: GateDeps): GateSteps {
   return {
     async enter(request, take) {
+      // A sale that Postgres has found sold out is so without asking Redis, until that is a moment ago.
+      const seen = deps.truth.peekStanding(request.saleId);
+      if (seen?.fence === request.fence && seen.remaining < request.quantity) return { kind: 'soldOut' };
       try {
         const answer = await take();
         if (answer.kind === 'absent') return await buildGate(deps, request);

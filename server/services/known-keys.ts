@@ -1,4 +1,5 @@
 import type { PurchaseOutcome, PurchaseRequest } from '../domain/purchase.ts';
+import { shareRecent } from '../domain/recent.ts';
 import type { Queryable } from '../postgres/queryable.ts';
 import {
   findByKeys,
@@ -9,7 +10,6 @@ import {
 } from '../postgres/repositories/keyed-orders.ts';
 import { isStrategyName, strategies } from '../strategies/index.ts';
 import { combine } from './combine.ts';
-import { shareReads } from './shared-read.ts';
 
 /** How old the list of a sold-out sale's keys may be. */
 const MAX_AGE_MS = 1_000;
@@ -27,14 +27,14 @@ export interface KnownKeys {
  * can be added: its keys are read once a second, and most buyers are answered from memory. The others share queries.
  */
 export function createKnownKeys(postgres: Queryable): KnownKeys {
-  const keysOf = shareReads((saleId) => soldOutKeys(postgres, saleId), MAX_AGE_MS);
+  const keys = shareRecent((saleId) => soldOutKeys(postgres, saleId), MAX_AGE_MS);
   const lookUp = combine<BuyerKey, KeyedOrder | null>((keys) => findByKeys(postgres, keys), LOOKUPS_MAX);
   return {
     async find(request) {
       const { buyerId, key } = request;
       if (key === null) return null;
       // An unsafe strategy may still add orders to a sale that has no unit left: its buyers are looked up one by one.
-      const sold = isSafe(request.strategy) ? await keysOf(request.saleId) : null;
+      const sold = isSafe(request.strategy) ? await keys.get(request.saleId) : null;
       if (sold?.fence === request.fence && !sold.keys.has(`${buyerId} ${key}`)) return null;
       const known = await lookUp({ buyerId, key });
       return known === null ? null : replayOf(request, known);

@@ -2,7 +2,7 @@ import { Repeater, SlidingBuffer } from '@graphql-yoga/subscription';
 import { checkInteger } from '../domain/purchase-input.ts';
 import { limits } from '../domain/limits.ts';
 import type { SaleStats } from '../domain/stats.ts';
-import { shareReads } from './shared-read.ts';
+import { shareRecent } from '../domain/recent.ts';
 import type { Snapshot } from './snapshots.ts';
 
 /** A sale that stands still still sends a frame so often, so that a viewer can tell it from a lost connection. */
@@ -31,7 +31,7 @@ export function createStatsFeed(
   onError: (error: unknown) => void,
 ): StatsFeed {
   const groups = new Map<string, Group>();
-  const shared = shareReads(snapshot, limits.statsIntervalMinMs / 2);
+  const shared = shareRecent(snapshot, limits.statsIntervalMinMs / 2);
   let sequence = 0;
   const numbered = (frame: Snapshot): SaleStats => ({ ...frame, sequence: (sequence += 1) });
 
@@ -42,7 +42,7 @@ export function createStatsFeed(
       for (const each of push) each(sent);
     };
     const tick = createTick({
-      read: () => shared(saleId),
+      read: () => shared.get(saleId),
       send,
       onError,
       heartbeatMs: Math.max(HEARTBEAT_MS, intervalMs),

@@ -3,7 +3,8 @@ import { DataSource } from 'typeorm';
 import { limits } from '../domain/limits.ts';
 import type { PurchaseInput } from '../domain/purchase-input.ts';
 import type { PurchaseAnswer, PurchaseOutcome, PurchaseRequest } from '../domain/purchase.ts';
-import type { Truth } from '../domain/truth.ts';
+import { shareRecent } from '../domain/recent.ts';
+import { RECENT_MS, type Truth } from '../domain/truth.ts';
 import { createGroups } from '../postgres/group-commit.ts';
 import { decideGroup } from '../postgres/purchase-group.ts';
 import { findExisting } from '../postgres/repositories/orders.ts';
@@ -18,7 +19,6 @@ import { createPurchases } from '../services/purchases.ts';
 import { reapSale } from '../services/reaper.ts';
 import { cacheSales } from '../services/sale-directory.ts';
 import { rebuildGate } from '../services/sales.ts';
-import { shareReads } from '../services/shared-read.ts';
 import type { PurchaseStrategy } from '../strategies/index.ts';
 import { createPostgresLine, type PostgresLine } from './postgres-line.ts';
 import { createRedisLine } from './redis-line.ts';
@@ -52,7 +52,6 @@ export interface ReplicaOptions {
 }
 
 const REAP_EVERY_MS = 2_000;
-const RECENT_MS = 100;
 const SALE_WAIT_MS = 1_000;
 const OVERLOADED = { kind: 'overloaded', retryAfterMs: limits.retryAfterMs } as const;
 const UNDECIDED = { kind: 'inProgress', retryAfterMs: limits.retryAfterMs } as const;
@@ -126,9 +125,12 @@ function callerOf({ buyerId }: PurchaseInput): Caller {
 
 function truthOn(postgres: PostgresLine): Truth {
   const standing: Truth['standing'] = (saleId) => readRemaining(postgres, saleId);
+  const recent = shareRecent(standing, RECENT_MS);
   return {
     standing,
-    recentStanding: shareReads(standing, RECENT_MS),
+    recentStanding: recent.get,
+    peekStanding: recent.peek,
+    forgetStanding: recent.forget,
     raiseFence: ({ ifFence }) => postgres.raiseFence('raise fence', ifFence),
     existing: (orderIds) => findExisting(postgres, orderIds),
   };

@@ -40,7 +40,7 @@ beforeEach(() => prepare(10));
 
 /** A server of its own: it shares nothing but the stores. */
 function server(through: Redis = redis): PurchaseStrategy {
-  const truth = createTruth(postgres, (read) => read);
+  const truth = createTruth(postgres);
   const rest: Pick<StrategyDeps, 'postgres' | 'redis' | 'truth'> = { postgres, redis: through, truth };
   return redisLock.create(rest as StrategyDeps);
 }

@@ -9,10 +9,7 @@ import { createGate } from '../../redis/gate.ts';
 import { createRedisLines } from '../../redis/lines.ts';
 import { SteppingRedis } from '../../redis/stepping-redis.ts';
 import { strategies, type StrategyDeps, type StrategyName } from '../../strategies/index.ts';
-import { shareReads } from '../shared-read.ts';
 import type { BuyerEnd } from './outcome-words.ts';
-
-const RECENT_MS = 100;
 
 /** The sale that a buyer wants units of, as it stands when an attempt begins. */
 export interface Wish {
@@ -154,7 +151,7 @@ function depsOn({ postgres, groups, redis, redisLines }: Lines): StrategyDeps {
     redis,
     redisLines,
     gate: createGate(redis),
-    truth: createTruth(postgres, (read) => shareReads(read, RECENT_MS)),
+    truth: createTruth(postgres),
     attempts: { record: () => undefined },
   };
 }
