@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { createClient } from '../sdk/index.ts';
 import { launch, RUN_MAX_MS, verdictOf } from './_util/attack.ts';
 import { type Dashboard, found, openDashboard, skipped } from './_util/dashboard.ts';
 
@@ -53,6 +54,16 @@ describe.skipIf('skip' in found)(`an attack from the page, ${skipped}`, () => {
     await slider.press('End');
     await page.getByTestId('verdict').getByText('EXACT 100').waitFor();
     expect(await slider.getAttribute('aria-valuetext')).toMatch(/^(.+) of \1$/);
+  });
+
+  test('buyers can be made to arrive by the clock', { timeout: RUN_MAX_MS }, async () => {
+    const page = await dashboard.open();
+    await using client = createClient({ url: `${dashboard.url}/graphql` });
+    await launch(page, { strategy: 'REDIS_LUA', requests: 30, stock: 10, requestsPerSecond: 300 });
+    const load = { model: 'OPEN', targetRequestsPerSecond: 300, requests: 30, stock: 10 };
+    await expect
+      .poll(() => client.attacks({ first: 1 }), { timeout: RUN_MAX_MS })
+      .toMatchObject([{ ...load, state: 'FINISHED', confirmed: 10, soldOut: 20 }]);
   });
 
   test('a wrong number is told at its field, and nothing is sent', async () => {

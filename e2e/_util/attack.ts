@@ -8,6 +8,8 @@ export interface AttackFields {
   readonly concurrency?: number;
   readonly stock?: number;
   readonly raceWindowMs?: number;
+  /** Buyers arrive by the clock; left out, each waits for its answer. */
+  readonly requestsPerSecond?: number;
 }
 
 /** A run on a machine that is busy with other tests. */
@@ -20,6 +22,10 @@ export async function launch(page: Page, fields: AttackFields): Promise<void> {
   await page.getByRole('textbox', { name: 'Concurrency' }).fill(String(fields.concurrency ?? 60));
   await page.getByRole('textbox', { name: 'Stock' }).fill(String(fields.stock ?? 100));
   await page.getByRole('textbox', { name: 'Race window' }).fill(String(fields.raceWindowMs ?? 50));
+  if (fields.requestsPerSecond !== undefined) {
+    await page.getByRole('radio', { name: 'Open', exact: true }).check();
+    await page.getByRole('textbox', { name: 'Arriving' }).fill(String(fields.requestsPerSecond));
+  }
   await page.getByRole('button', { name: 'Launch attack' }).click();
 }
 

@@ -24,14 +24,23 @@ describe('a field', () => {
 });
 
 test('the form gives numbers, or every problem at once', () => {
-  expect(readAttack(DEFAULTS).numbers).toEqual({
+  expect(readAttack('CLOSED', DEFAULTS).numbers).toEqual({
+    model: 'CLOSED',
     requests: 2000,
     concurrency: 100,
+    requestsPerSecond: null,
     stock: 100,
     raceWindowMs: 5,
   });
-  expect(readAttack({ ...DEFAULTS, requests: '', stock: '0' }).problems).toEqual({
+  expect(readAttack('CLOSED', { ...DEFAULTS, requests: '', stock: '0' }).problems).toEqual({
     requests: 'A whole number',
     stock: '1 to 1,000,000',
   });
+});
+
+test('the rate counts under the OPEN model alone', () => {
+  const text = { ...DEFAULTS, requestsPerSecond: '0' };
+  expect(readAttack('CLOSED', text).numbers).toMatchObject({ model: 'CLOSED', requestsPerSecond: null });
+  expect(readAttack('OPEN', text).problems).toEqual({ requestsPerSecond: '1 to 20,000' });
+  expect(readAttack('OPEN', DEFAULTS).numbers).toMatchObject({ model: 'OPEN', requestsPerSecond: 500 });
 });

@@ -1,23 +1,23 @@
+import type { LoadModel } from '../../../schema/generated/enums.ts';
 import { count } from '../../lib/format.ts';
 
-/** What the fields hold: text, until it is read. */
-export interface AttackText {
-  readonly requests: string;
-  readonly concurrency: string;
-  readonly stock: string;
-  readonly raceWindowMs: string;
-}
+const fields = ['requests', 'concurrency', 'requestsPerSecond', 'stock', 'raceWindowMs'] as const;
 
-/** The same as numbers that the server takes. */
+/** A field of the form that holds a number. */
+export type AttackField = (typeof fields)[number];
+
+/** What the fields hold: text, until it is read. */
+export type AttackText = Readonly<Record<AttackField, string>>;
+
+/** Numbers that the server takes. `requestsPerSecond` is null unless buyers come by the clock. */
 export interface AttackNumbers {
+  readonly model: LoadModel;
   readonly requests: number;
   readonly concurrency: number;
+  readonly requestsPerSecond: number | null;
   readonly stock: number;
   readonly raceWindowMs: number;
 }
-
-/** A field of the form. */
-export type AttackField = keyof AttackText;
 
 /** One message per wrong field. */
 export type AttackProblems = Partial<Record<AttackField, string>>;
@@ -26,6 +26,7 @@ export type AttackProblems = Partial<Record<AttackField, string>>;
 const ranges = {
   requests: [1, 100_000],
   concurrency: [1, 2000],
+  requestsPerSecond: [1, 20_000],
   stock: [1, 1_000_000],
   raceWindowMs: [0, 1000],
 } as const satisfies Record<AttackField, readonly [number, number]>;
@@ -34,6 +35,7 @@ const ranges = {
 export const DEFAULTS: AttackText = {
   requests: '2,000',
   concurrency: '100',
+  requestsPerSecond: '500',
   stock: '100',
   raceWindowMs: '5',
 };
@@ -52,29 +54,30 @@ export function problemOf(field: AttackField, text: string): string | undefined 
   return value < least || value > most ? `${count(least)} to ${count(most)}` : undefined;
 }
 
-/** The numbers when every field is right, else what is wrong. */
+/** The numbers when every field that counts is right, else what is wrong. */
 export function readAttack(
+  model: LoadModel,
   text: AttackText,
 ):
   | { readonly numbers: AttackNumbers; readonly problems: null }
   | { readonly numbers: null; readonly problems: AttackProblems } {
+  const used = fields.filter((field) => model === 'OPEN' || field !== 'requestsPerSecond');
   const problems: AttackProblems = {};
-  for (const field of ['requests', 'concurrency', 'stock', 'raceWindowMs'] as const) {
+  for (const field of used) {
     const problem = problemOf(field, text[field]);
     if (problem !== undefined) problems[field] = problem;
   }
-  const requests = readWhole(text.requests);
-  const concurrency = readWhole(text.concurrency);
-  const stock = readWhole(text.stock);
-  const raceWindowMs = readWhole(text.raceWindowMs);
-  if (
-    Object.keys(problems).length > 0 ||
-    requests === null ||
-    concurrency === null ||
-    stock === null ||
-    raceWindowMs === null
-  ) {
-    return { numbers: null, problems };
-  }
-  return { numbers: { requests, concurrency, stock, raceWindowMs }, problems: null };
+  if (Object.keys(problems).length > 0) return { numbers: null, problems };
+  const read = (field: AttackField): number => readWhole(text[field]) ?? 0;
+  return {
+    numbers: {
+      model,
+      requests: read('requests'),
+      concurrency: read('concurrency'),
+      requestsPerSecond: model === 'OPEN' ? read('requestsPerSecond') : null,
+      stock: read('stock'),
+      raceWindowMs: read('raceWindowMs'),
+    },
+    problems: null,
+  };
 }

@@ -1,6 +1,7 @@
 import { Button } from '../../components/button.tsx';
 import { Field } from '../../components/field.tsx';
 import { Icon } from '../../components/icon.tsx';
+import { LoadModelSwitch } from './load-model.tsx';
 import type { AttackField } from './attack-form.ts';
 import type { AttackActions } from './use-attack-actions.ts';
 import type { AttackFormState } from './use-attack-form.ts';
@@ -22,6 +23,7 @@ export function AttackPane({ form, actions, running, lost }: AttackPaneProps) {
       label={label}
       value={form.text[name]}
       problem={form.problems[name]}
+      disabled={name === 'requestsPerSecond' && form.model === 'CLOSED'}
       onChange={(value) => form.change(name, value)}
       onBlur={() => form.check(name)}
       {...(unit === undefined ? {} : { unit })}
@@ -40,6 +42,8 @@ export function AttackPane({ form, actions, running, lost }: AttackPaneProps) {
       <div className="grid grid-cols-2 gap-3">
         {field('requests', 'Requests')}
         {field('concurrency', 'Concurrency')}
+        <LoadModelSwitch model={form.model} onChange={form.choose} />
+        {field('requestsPerSecond', 'Arriving', '/s')}
         {field('stock', 'Stock')}
         {field('raceWindowMs', 'Race window', 'ms')}
       </div>

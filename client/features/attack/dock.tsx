@@ -15,6 +15,11 @@ export interface DockProps {
   readonly onOpen: () => void;
 }
 
+/** How buyers would come, in few words. */
+function paceOf({ model, text }: AttackFormState): string {
+  return model === 'OPEN' ? `${text.requestsPerSecond} a second` : `${text.concurrency} at once`;
+}
+
 /** On a phone: what would be launched, and the main action, always under the thumb. */
 export function Dock({ strategy, form, actions, running, lost, admin, onOpen }: DockProps) {
   const off = lost || !admin || actions.busy !== null;
@@ -24,7 +29,7 @@ export function Dock({ strategy, form, actions, running, lost, admin, onOpen }: 
       <button type="button" className="min-h-hit min-w-0 flex-1 text-left" onClick={onOpen}>
         <b className="block truncate font-semibold">{strategy ?? 'Choose a strategy'}</b>
         <span className={`block truncate text-label ${wrong ? 'text-over' : 'text-ink-3'}`}>
-          {admin ? `${form.text.requests} requests, ${form.text.concurrency} at once` : 'Admin token needed'}
+          {admin ? `${form.text.requests} requests, ${paceOf(form)}` : 'Admin token needed'}
         </span>
       </button>
       {!running && (

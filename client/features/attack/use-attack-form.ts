@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import type { LoadModel } from '../../../schema/generated/enums.ts';
 import {
   type AttackField,
   type AttackNumbers,
@@ -11,6 +12,8 @@ import {
 
 /** The fields of the form, shared by the pane and by the dock of a phone. */
 export interface AttackFormState {
+  readonly model: LoadModel;
+  choose(model: LoadModel): void;
   readonly text: AttackText;
   readonly problems: AttackProblems;
   change(field: AttackField, value: string): void;
@@ -22,6 +25,7 @@ export interface AttackFormState {
 
 /** A form that starts with the usual attack. A message goes away as soon as its field is right again. */
 export function useAttackForm(): AttackFormState {
+  const [model, setModel] = useState<LoadModel>('CLOSED');
   const [text, setText] = useState(DEFAULTS);
   const [problems, setProblems] = useState<AttackProblems>({});
   const judge = (field: AttackField, value: string): void => {
@@ -30,6 +34,13 @@ export function useAttackForm(): AttackFormState {
     setProblems(problem === undefined ? others : { ...others, [field]: problem });
   };
   return {
+    model,
+    choose(chosen) {
+      setModel(chosen);
+      // A rate that is not used can't be wrong.
+      const { requestsPerSecond: _, ...others } = problems;
+      if (chosen === 'CLOSED') setProblems(others);
+    },
     text,
     problems,
     change(field, value) {
@@ -38,7 +49,7 @@ export function useAttackForm(): AttackFormState {
     },
     check: (field) => judge(field, text[field]),
     read() {
-      const { numbers, problems: found } = readAttack(text);
+      const { numbers, problems: found } = readAttack(model, text);
       setProblems(found ?? {});
       return numbers;
     },
