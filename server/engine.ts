@@ -17,6 +17,7 @@ import { createPubSub } from './realtime/pub-sub.ts';
 import { openRedis } from './redis/connection.ts';
 import { createGate } from './redis/gate.ts';
 import { createRedisLines } from './redis/lines.ts';
+import { createShards } from './redis/shards.ts';
 import { createResources } from './resources.ts';
 import { createAttackBoard } from './services/attack-board.ts';
 import { createAttacks, type Attacks } from './services/attacks.ts';
@@ -215,7 +216,7 @@ function startKeepers(connections: Connections, truth: Truth, resources: Resourc
   const { desk, redis, pubSub, replicaId, gate, onError } = connections;
   const stores = { postgres: desk, redis, gate, truth, pubSub, onError };
   resources.own(watchRedis(stores));
-  resources.own(startReaper(stores));
+  resources.own(startReaper({ ...stores, shards: createShards(redis) }));
   resources.own(startReplica({ ...stores, replicaId }));
   const unsafeStrategies = strategyNames.filter((name) => !strategies[name].safe);
   return resources.own(startReconciler({ ...stores, unsafeStrategies }));

@@ -47,6 +47,7 @@ export const purchaseStrategies = [
   'REDIS_WATCH',
   'ROW_LOCK',
   'SERIALIZABLE',
+  'SHARDED_COUNTER',
   'SKIP_LOCKED',
 ] as const;
 export type PurchaseStrategy = (typeof purchaseStrategies)[number];

@@ -24,6 +24,9 @@ export function lockKeys(saleId: string): { lock: string; highest: string } {
   return { lock: `${tag(saleId)}:lock`, highest: `${tag(saleId)}:lock:highest` };
 }
 
+/** Which sales have their gate in shards, and under which fence: "<sale>/<fence>" each. */
+export const SHARDED_KEY = 'fs:sharded';
+
 /** The figures of a sale in one epoch. */
 export function figureKeys(saleId: string, epoch: number): { totals: string; rates: string } {
   return { totals: `${tag(saleId)}:e${epoch}:figures`, rates: `${tag(saleId)}:e${epoch}:rates` };

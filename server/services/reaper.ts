@@ -3,6 +3,7 @@ import { crashPoint } from '../crash-points.ts';
 import type { Truth } from '../domain/truth.ts';
 import { listSales } from '../postgres/repositories/sales.ts';
 import type { Gate, Reservation } from '../redis/gate.ts';
+import { shardNames, type Shards } from '../redis/shards.ts';
 
 const EVERY_MS = 1_000;
 const BATCH_MAX = 500;
@@ -11,6 +12,7 @@ const BATCH_MAX = 500;
 export interface ReaperDeps {
   readonly postgres: DataSource;
   readonly gate: Gate;
+  readonly shards: Shards;
   readonly truth: Truth;
   readonly onError: (error: unknown) => void;
 }
@@ -32,9 +34,24 @@ export function startReaper(deps: ReaperDeps): Disposable {
   return { [Symbol.dispose]: () => clearInterval(timer) };
 }
 
-async function reapAll({ postgres, gate, truth }: ReaperDeps): Promise<void> {
+async function reapAll({ postgres, gate, shards, truth }: ReaperDeps): Promise<void> {
   const sales = await listSales(postgres);
-  await Promise.all(sales.map((sale) => reapSale({ gate, truth }, { saleId: sale.id, fence: sale.fence })));
+  const fences = new Map(sales.map(({ id, fence }) => [id, fence]));
+  const main = [...fences].map(([saleId, fence]) => reapSale({ gate, truth }, { saleId, fence }));
+  await Promise.all([...main, reapShards({ shards, truth }, fences)]);
+}
+
+/** The same for gates that are in shards. Those of an old fence are left to fade. */
+async function reapShards(
+  { shards, truth }: Pick<ReaperDeps, 'shards' | 'truth'>,
+  fences: ReadonlyMap<string, number>,
+): Promise<void> {
+  const reap = async ({ saleId, fence }: { saleId: string; fence: number }): Promise<void> => {
+    if (fences.get(saleId) !== fence) return shards.forget({ saleId, fence });
+    const names = shardNames(saleId);
+    await Promise.all(names.map((name) => reapSale({ gate: shards.gate, truth }, { saleId: name, fence })));
+  };
+  await Promise.all((await shards.list()).map(reap));
 }
 
 /** Settles the overdue reservations of one sale's gate. */

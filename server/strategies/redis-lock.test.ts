@@ -1,12 +1,13 @@
 import type { Redis } from 'ioredis';
 import type { DataSource } from 'typeorm';
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { uuidv7 } from '../domain/ids.ts';
 import type { PurchaseRequest } from '../domain/purchase.ts';
 import { openDataSource } from '../postgres/data-source.ts';
 import { createTruth } from '../postgres/truth.ts';
 import { openRedis } from '../redis/connection.ts';
-import { GUARD_KEY, lockKeys } from '../redis/keys.ts';
+import { lockKeys } from '../redis/keys.ts';
+import { untilBegun } from '../tests/_util/begun.ts';
 import { openTestEngine, type TestEngine } from '../tests/_util/engine.ts';
 import { redisLock } from './redis-lock.ts';
 import type { PurchaseStrategy, StrategyDeps } from './strategy.ts';
@@ -19,11 +20,7 @@ beforeAll(async () => {
   lab = await openTestEngine();
   postgres = await openDataSource({ ...pool, url: lab.stores.databaseUrl });
   redis = await openRedis(lab.stores.redisUrl, () => undefined);
-  // From then on no sale gets a new fence by itself.
-  const hasBegun = async (): Promise<void> => {
-    if ((await redis.exists(GUARD_KEY)) === 0) throw new Error('the engine has not begun');
-  };
-  await vi.waitFor(hasBegun, { timeout: 10_000 });
+  await untilBegun(redis);
 });
 afterAll(async () => {
   redis.disconnect();

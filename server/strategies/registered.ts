@@ -11,3 +11,4 @@ export { groupCommit as GROUP_COMMIT } from './group-commit.ts';
 export { redisLua as REDIS_LUA } from './redis-lua.ts';
 export { redisWatch as REDIS_WATCH } from './redis-watch.ts';
 export { redisLock as REDIS_LOCK } from './redis-lock.ts';
+export { shardedCounter as SHARDED_COUNTER } from './sharded-counter.ts';

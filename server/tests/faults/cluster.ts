@@ -4,6 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import type { PurchaseStrategy } from '../../../sdk/index.ts';
 import { createLog } from '../../log.ts';
 import { gateKeys } from '../../redis/keys.ts';
+import { shardNames } from '../../redis/shards.ts';
 import { tempDir } from '../_util/temp-dir.ts';
 import { SALE_ID } from './ask.ts';
 import { until } from './clock.ts';
@@ -45,9 +46,14 @@ export async function openCluster(): Promise<Cluster> {
   };
   const replicas = await Promise.all([start('A'), start('B')]);
   const strategies = await replicas[0].client().strategies();
-  const keys = async (): Promise<ReturnType<typeof gateKeys>> => {
+  const fence = async (): Promise<number> => {
     const [sale] = await postgres.query<{ fence: number }>('SELECT fence FROM sales WHERE id = 1');
-    return gateKeys(SALE_ID, sale?.fence ?? 0);
+    return sale?.fence ?? 0;
+  };
+  /** The reservations of the gate and of its shards. */
+  const everyPending = async (): Promise<string[]> => {
+    const now = await fence();
+    return [SALE_ID, ...shardNames(SALE_ID)].map((name) => gateKeys(name, now).pending);
   };
   return {
     postgres,
@@ -66,21 +72,26 @@ export async function openCluster(): Promise<Cluster> {
       await until('a new epoch', reset, { maxMs: START_MAX_MS, everyMs: 200 });
     },
     async pending() {
-      const { pending: key } = await keys();
-      return redis.run((store) => store.zcard(key));
+      const all = await everyPending();
+      return redis.run(async (store) => {
+        const counts = await Promise.all(all.map((key) => store.zcard(key)));
+        return counts.reduce((sum, count) => sum + count, 0);
+      });
     },
     async leaveReservation() {
-      const { left, pending } = await keys();
+      const { left, pending } = gateKeys(SALE_ID, await fence());
       await redis.run(async (store) => {
         if ((await store.exists(left)) === 1)
           await store.multi().decr(left).zadd(pending, 1, `${randomUUID()}:1`).exec();
       });
     },
     async endLeases() {
-      const { pending: key } = await keys();
+      const all = await everyPending();
       await redis.run(async (store) => {
-        const members = await store.zrange(key, '0', '-1');
-        if (members.length > 0) await store.zadd(key, 'XX', ...members.flatMap((member) => [1, member]));
+        for (const key of all) {
+          const members = await store.zrange(key, '0', '-1');
+          if (members.length > 0) await store.zadd(key, 'XX', ...members.flatMap((member) => [1, member]));
+        }
       });
     },
     async [Symbol.asyncDispose]() {
