@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { buildSchema, isUnionType } from 'graphql';
 import { expect, test } from 'vitest';
-import { outcomeOf, outcomeOfError } from './outcome.ts';
+import { answerOf, outcomeOfError, reservationIdOf } from './outcome.ts';
 
 const answer = (value: unknown) => Buffer.from(JSON.stringify(value));
 const purchase = (typename: string) => answer({ data: { purchase: { __typename: typename } } });
@@ -14,8 +14,9 @@ test.for([
   ['IdempotencyMismatch', 'rejected'],
   ['Overloaded', 'rejected'],
   ['InProgress', 'unknown'],
+  ['PurchasePending', 'pending'],
 ] as const)('%s counts as %s', ([typename, outcome]) => {
-  expect(outcomeOf(200, purchase(typename))).toBe(outcome);
+  expect(answerOf(200, purchase(typename))).toBe(outcome);
 });
 
 test('every member of the union has its outcome', async () => {
@@ -23,31 +24,38 @@ test('every member of the union has its outcome', async () => {
   const union = schema.getType('PurchaseResult');
   const members = isUnionType(union) ? union.getTypes().map(({ name }) => name) : [];
   expect(members.length).toBeGreaterThan(0);
-  expect(members.map((name) => outcomeOf(200, purchase(name)))).not.toContain('failed');
+  expect(members.map((name) => answerOf(200, purchase(name)))).not.toContain('failed');
+});
+
+test('how a reservation stands is read the same way, and so is its id', () => {
+  expect(answerOf(200, answer({ data: { order: { __typename: 'SoldOut' } } }))).toBe('soldOut');
+  const pending = { __typename: 'PurchasePending', reservationId: 'an-id', latencyMs: 1 };
+  expect(reservationIdOf(answer({ data: { purchase: pending } }))).toBe('an-id');
+  expect(reservationIdOf(answer({ data: { purchase: { __typename: 'PurchasePending' } } }))).toBeNull();
 });
 
 test('an answer in another order or with spaces is understood as well', () => {
   const spaced = Buffer.from(
     '{ "extensions": {}, "data": { "purchase": { "saleId": "1", "__typename": "SoldOut" } } }',
   );
-  expect(outcomeOf(200, spaced)).toBe('soldOut');
+  expect(answerOf(200, spaced)).toBe('soldOut');
 });
 
 test('a name that only looks like an answer is none', () => {
   const message = '{"data":{"purchase":{"__typename":"PurchaseConfirmed"';
-  expect(outcomeOf(200, answer({ errors: [{ message }], data: null }))).toBe('failed');
-  expect(outcomeOf(200, purchase('toString'))).toBe('unknown');
+  expect(answerOf(200, answer({ errors: [{ message }], data: null }))).toBe('failed');
+  expect(answerOf(200, purchase('toString'))).toBe('unknown');
 });
 
 test('GraphQL errors and every status but 200 have failed', () => {
-  expect(outcomeOf(200, answer({ errors: [{ message: 'No such sale.' }], data: null }))).toBe('failed');
+  expect(answerOf(200, answer({ errors: [{ message: 'No such sale.' }], data: null }))).toBe('failed');
   for (const status of [301, 400, 429, 500, 503])
-    expect(outcomeOf(status, purchase('SoldOut'))).toBe('failed');
+    expect(answerOf(status, purchase('SoldOut'))).toBe('failed');
 });
 
 test('an unreadable 200 leaves the end unknown', () => {
   for (const text of ['', 'null', '"text"', '<html>', '{"data":{"purchase":{"__typ']) {
-    expect(outcomeOf(200, Buffer.from(text))).toBe('unknown');
+    expect(answerOf(200, Buffer.from(text))).toBe('unknown');
   }
 });
 

@@ -1,14 +1,16 @@
 import type { Dispatcher } from 'undici';
-import { outcomeOf, outcomeOfError, type Outcome } from './outcome.ts';
+import { createExchange } from './exchange.ts';
+import { answerOf, outcomeOfError, reservationIdOf, type Outcome } from './outcome.ts';
+import { orderBodyOf } from './request-body.ts';
 
 /** The end of one purchase. Times are milliseconds on the clock of `performance.now()`. */
 export interface PurchaseEnd {
   readonly outcome: Outcome;
   /** When it should have begun. */
   readonly dueAt: number;
-  /** When the request was written to the connection; null if it never was. */
+  /** When the request was first written to the connection; null if it never was. */
   readonly sentAt: number | null;
-  /** When the whole answer was there, or it was clear that none would come. */
+  /** When the whole answer was there, of a reservation its end, or it was clear that none would come. */
   readonly endedAt: number;
   /** Whether there was an HTTP answer at all. */
   readonly answered: boolean;
@@ -35,78 +37,96 @@ export interface Place {
 /** A buyer who is told to ask again does so with the same key, this often. */
 const ASK_AGAIN_MAX = 8;
 const ASK_AGAIN_MS = 250;
+/** How a reservation stands is asked soon, then less and less often: asking is work for the server that is measured. */
+const FOLLOW_FIRST_MS = 10;
+const FOLLOW_GROWTH = 1.6;
+const FOLLOW_MAX_MS = 250;
 
-const HEADERS = { 'content-type': 'application/json', accept: 'application/json' };
+/** Before the `asked`th question about a reservation, counted from 0. Jitter keeps buyers from asking in step. */
+const followPauseMs = (asked: number): number =>
+  Math.min(FOLLOW_MAX_MS, FOLLOW_FIRST_MS * FOLLOW_GROWTH ** asked) * (0.5 + Math.random() / 2);
 
-/** A place that is free. It has one response handler for all its requests, as they never overlap. */
+/** A place that is free. */
 export function createPlace({ client, path, onEnd, onFree }: PlaceOptions): Place {
   let dueAt = 0;
   let sentAt: number | null = null;
-  let status = 0;
-  let chunks: Buffer[] = [];
-  let connection: Dispatcher.DispatchController | undefined;
   let asked = '';
   let askedAgain = 0;
-
-  const ask = (body: string): void => {
-    asked = body;
-    status = 0;
-    chunks = [];
-    client.dispatch({ method: 'POST', path, headers: HEADERS, body }, handler);
-  };
+  /** The purchase is reserved, and what is asked is how it has ended. */
+  let isFollowing = false;
+  let isLate = false;
+  let pause: NodeJS.Timeout | undefined;
 
   const end = (outcome: Outcome, answered: boolean): number => {
     const endedAt = performance.now();
     onEnd({ outcome, dueAt, sentAt, endedAt, answered });
     sentAt = null;
-    connection = undefined;
     return endedAt;
   };
+  const askAgain = (afterMs: number): void => {
+    askedAgain += 1;
+    pause = setTimeout(() => {
+      pause = undefined;
+      exchange.send(asked);
+    }, afterMs);
+  };
+  const follow = (reservationId: string): void => {
+    isFollowing = true;
+    asked = orderBodyOf(reservationId);
+    askedAgain = 0;
+    askAgain(followPauseMs(0));
+  };
 
-  const handler: Dispatcher.DispatchHandler = {
-    onRequestStart(controller) {
-      connection = controller;
+  const exchange = createExchange({
+    client,
+    path,
+    onSent() {
       // A purchase asked again is still the same purchase: its latency runs from the first time.
       sentAt ??= performance.now();
     },
-    onResponseStart(_controller, statusCode) {
-      status = statusCode;
+    onAnswer(status, body) {
+      const answer = answerOf(status, body);
+      const reservationId = answer === 'pending' && !isFollowing ? reservationIdOf(body) : null;
+      if (isLate) onFree(place, end(endOf(answer, isFollowing), true));
+      else if (reservationId !== null) follow(reservationId);
+      else if (isFollowing && endOf(answer, true) === 'unknown') askAgain(followPauseMs(askedAgain));
+      else if (answer === 'unknown' && askedAgain < ASK_AGAIN_MAX) askAgain(ASK_AGAIN_MS);
+      else onFree(place, end(endOf(answer, isFollowing), true));
     },
-    onResponseData(_controller, chunk) {
-      chunks.push(chunk);
-    },
-    onResponseEnd() {
-      const outcome = outcomeOf(status, joined(chunks));
-      if (outcome === 'unknown' && askedAgain < ASK_AGAIN_MAX) {
-        askedAgain += 1;
-        connection = undefined;
-        setTimeout(ask, ASK_AGAIN_MS, asked);
-      } else onFree(place, end(outcome, true));
-    },
-    onResponseError(_controller, error) {
-      const endedAt = end(outcomeOfError(error, sentAt !== null), false);
-      // An error can be reported from within `dispatch`: going on in the same call would grow the stack.
+    onError(error) {
+      // The reservation stands whatever became of the question.
+      if (isFollowing && !isLate) return askAgain(followPauseMs(askedAgain));
+      const endedAt = end(isFollowing ? 'unknown' : outcomeOfError(error, sentAt !== null), isFollowing);
+      // An error can be reported from within `send`: going on in the same call would grow the stack.
       setImmediate(onFree, place, endedAt);
     },
-  };
+  });
 
   const place: Place = {
     purchase(body, due) {
       dueAt = due;
       sentAt = null;
+      asked = body;
       askedAgain = 0;
-      ask(body);
+      isFollowing = false;
+      isLate = false;
+      exchange.send(body);
     },
     giveUp(sentBefore) {
       if (sentAt === null || sentAt >= sentBefore) return;
-      askedAgain = ASK_AGAIN_MAX;
-      connection?.abort(new Error('no answer in time'));
+      isLate = true;
+      // Asked every time: a question may only now be on its way, over a new connection.
+      if (pause === undefined) return exchange.abort();
+      clearTimeout(pause);
+      pause = undefined;
+      onFree(place, end('unknown', true));
     },
   };
   return place;
 }
 
-function joined(chunks: readonly Buffer[]): Buffer {
-  const [first] = chunks;
-  return first !== undefined && chunks.length === 1 ? first : Buffer.concat(chunks);
+/** What an answer means for the purchase. That a question about a reservation failed says nothing of how it ends. */
+function endOf(answer: ReturnType<typeof answerOf>, isFollowing: boolean): Outcome {
+  if (answer === 'pending' || (isFollowing && answer === 'failed')) return 'unknown';
+  return answer;
 }

@@ -61,14 +61,17 @@ export interface AttackReport {
   readonly rejected: number;
   /** GraphQL errors, any HTTP status but 200, connection refused: certainly or very likely not bought. */
   readonly failed: number;
-  /** InProgress even when asked again 8 times, no answer in time, connection lost after the request was sent: bought or not, nobody told. */
+  /**
+   * InProgress even when asked again 8 times, no answer in time, connection lost after the request was sent, a
+   * reservation (PurchasePending) without an end in time: bought or not, nobody told.
+   */
   readonly unknown: number;
   readonly inFlight: number;
   /** From the first purchase to the last end (or to now), milliseconds. */
   readonly durationMs: number;
   /** When the first purchase was sent: Unix time in milliseconds with microseconds behind the point. */
   readonly startedAtMs: number;
-  /** From the moment a request was written to its connection. */
+  /** From the moment a request was written to its connection, to its answer; of a reservation to its end. */
   readonly latency: LatencySummary;
   /**
    * From the moment a request was due. OPEN: its time in the schedule. CLOSED: the start, or the answer to the purchase

@@ -1,5 +1,5 @@
 import { print, stripIgnoredCharacters } from 'graphql';
-import { PurchaseDocument } from '../../schema/generated/operations.ts';
+import { OrderDocument, PurchaseDocument } from '../../schema/generated/operations.ts';
 import { buyerIdOf, idempotencyKeyOf } from './identity.ts';
 import type { AttackPlan } from './protocol.ts';
 
@@ -14,3 +14,12 @@ export function createBodies(plan: AttackPlan): (index: number) => string {
   return (index) =>
     `${head},"buyerId":"${buyerIdOf(index)}","idempotencyKey":"${idempotencyKeyOf(plan.seed, index)}"}}`;
 }
+
+const ORDER_HEAD = JSON.stringify({
+  operationName: 'Order',
+  query: stripIgnoredCharacters(print(OrderDocument)),
+}).slice(0, -1);
+
+/** The JSON body that asks how a reserved purchase stands. */
+export const orderBodyOf = (reservationId: string): string =>
+  `${ORDER_HEAD},"variables":${JSON.stringify({ reservationId })}}`;

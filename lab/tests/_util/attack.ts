@@ -9,11 +9,19 @@ const opened: AsyncDisposable[] = [];
 
 /** Runs an attack in this process on a stub that answers as it is told. `closeAttacks` closes both. */
 export async function attackStub(
-  answer: StubAnswer,
+  answer: StubAnswer | { readonly purchase: StubAnswer; readonly order: StubAnswer },
   changes: Partial<AttackPlan> = {},
   limits?: RunLimits,
 ): Promise<Run & { stub: StubServer }> {
-  const stub = await startStub(answer);
+  const stub = typeof answer === 'function' ? startStub(answer) : startStub(answer.purchase, answer.order);
+  return runOn(await stub, changes, limits);
+}
+
+async function runOn(
+  stub: StubServer,
+  changes: Partial<AttackPlan>,
+  limits: RunLimits | undefined,
+): Promise<Run & { stub: StubServer }> {
   opened.push(stub);
   const plan = checkPlan(planFor(stub.url, changes));
   const connections = await openConnections(plan, new AbortController().signal);

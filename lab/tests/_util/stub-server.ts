@@ -12,16 +12,29 @@ export interface StubServer extends AsyncDisposable {
   readonly url: string;
   /** Every purchase so far, in the order of arrival. */
   readonly purchases: readonly StubRequest[];
+  /** Every question about a reservation so far. */
+  readonly orders: readonly StubRequest[];
 }
 
 /** Answers one purchase, counted from 0, now or later. */
 export type StubAnswer = (response: ServerResponse, request: StubRequest, index: number) => void;
 
 /** Ends a response with a purchase result of this type. */
-export const answerWith = (response: ServerResponse, typename: string): void => {
+export const answerWith = (response: ServerResponse, typename: string): void =>
+  answerField(response, 'purchase', { __typename: typename, message: 'As asked.' });
+
+/** Ends a response with the state of a reservation. */
+export const answerOrder = (response: ServerResponse, typename: string): void =>
+  answerField(response, 'order', { __typename: typename, message: 'As asked.' });
+
+/** Ends a response with a reservation. */
+export const answerPending = (response: ServerResponse, reservationId: string): void =>
+  answerField(response, 'purchase', { __typename: 'PurchasePending', reservationId, latencyMs: 1 });
+
+function answerField(response: ServerResponse, name: string, value: object): void {
   response.setHeader('content-type', 'application/json');
-  response.end(`{"data":{"purchase":{"__typename":"${typename}","message":"As asked."}}}`);
-};
+  response.end(JSON.stringify({ data: { [name]: value } }));
+}
 
 async function textOf(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
@@ -29,16 +42,19 @@ async function textOf(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString();
 }
 
-/** A stub on a port of its own, on loopback. */
-export async function startStub(answer: StubAnswer): Promise<StubServer> {
+const nobodyAsks: StubAnswer = (response) => response.writeHead(500).end();
+
+/** A stub on a port of its own, on loopback. `tell` answers how reservations stand. */
+export async function startStub(answer: StubAnswer, tell: StubAnswer = nobodyAsks): Promise<StubServer> {
   const purchases: StubRequest[] = [];
+  const orders: StubRequest[] = [];
   const server = createServer((request, response) => {
     void textOf(request).then((text) => {
       const { operationName, variables } = JSON.parse(text);
-      if (operationName !== 'Purchase') return response.end('{"data":{"__typename":"Query"}}');
-      const purchase = { variables, socket: request.socket };
-      purchases.push(purchase);
-      return answer(response, purchase, purchases.length - 1);
+      const asked = { variables, socket: request.socket };
+      if (operationName === 'Purchase') return answer(response, asked, purchases.push(asked) - 1);
+      if (operationName === 'Order') return tell(response, asked, orders.push(asked) - 1);
+      return response.end('{"data":{"__typename":"Query"}}');
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -46,6 +62,7 @@ export async function startStub(answer: StubAnswer): Promise<StubServer> {
   return {
     url: `http://127.0.0.1:${port}/graphql`,
     purchases,
+    orders,
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
