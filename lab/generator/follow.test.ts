@@ -18,9 +18,8 @@ test('a reservation is followed to its end, which counts, and the latency runs u
   );
   const report = await done;
   expect(report).toMatchObject({ sent: 1, answered: 1, confirmed: 1, unknown: 0, inFlight: 0 });
-  expect(stub.orders.map(({ variables }) => variables)).toEqual(
-    Array(5).fill({ reservationId: 'reservation-0' }),
-  );
+  expect(stub.orders.length).toBe(5);
+  for (const { variables } of stub.orders) expect(variables).toEqual({ reservationId: 'reservation-0' });
   expect(stub.purchases.length).toBe(1);
   // Pauses of 10, 16, 26, 41 and 66 ms, each at least half of that.
   expect(report.latency.maxMs).toBeGreaterThan(75);

@@ -1,6 +1,7 @@
 import type { Dispatcher } from 'undici';
 import { createExchange } from './exchange.ts';
-import { answerOf, outcomeOfError, reservationIdOf, type Outcome } from './outcome.ts';
+import { followPauseMs, nextStep, type Progress } from './next-step.ts';
+import { outcomeOfError, type Outcome } from './outcome.ts';
 import { orderBodyOf } from './request-body.ts';
 
 /** The end of one purchase. Times are milliseconds on the clock of `performance.now()`. */
@@ -34,27 +35,14 @@ export interface Place {
   giveUp(sentBefore: number): void;
 }
 
-/** A buyer who is told to ask again does so with the same key, this often. */
-const ASK_AGAIN_MAX = 8;
-const ASK_AGAIN_MS = 250;
-/** How a reservation stands is asked soon, then less and less often: asking is work for the server that is measured. */
-const FOLLOW_FIRST_MS = 10;
-const FOLLOW_GROWTH = 1.6;
-const FOLLOW_MAX_MS = 250;
-
-/** Before the `asked`th question about a reservation, counted from 0. Jitter keeps buyers from asking in step. */
-const followPauseMs = (asked: number): number =>
-  Math.min(FOLLOW_MAX_MS, FOLLOW_FIRST_MS * FOLLOW_GROWTH ** asked) * (0.5 + Math.random() / 2);
+const BEGUN: Progress = { askedAgain: 0, isFollowing: false, isLate: false };
 
 /** A place that is free. */
 export function createPlace({ client, path, onEnd, onFree }: PlaceOptions): Place {
   let dueAt = 0;
   let sentAt: number | null = null;
   let asked = '';
-  let askedAgain = 0;
-  /** The purchase is reserved, and what is asked is how it has ended. */
-  let isFollowing = false;
-  let isLate = false;
+  let progress: Progress = BEGUN;
   let pause: NodeJS.Timeout | undefined;
 
   const end = (outcome: Outcome, answered: boolean): number => {
@@ -64,17 +52,11 @@ export function createPlace({ client, path, onEnd, onFree }: PlaceOptions): Plac
     return endedAt;
   };
   const askAgain = (afterMs: number): void => {
-    askedAgain += 1;
+    progress = { ...progress, askedAgain: progress.askedAgain + 1 };
     pause = setTimeout(() => {
       pause = undefined;
       exchange.send(asked);
     }, afterMs);
-  };
-  const follow = (reservationId: string): void => {
-    isFollowing = true;
-    asked = orderBodyOf(reservationId);
-    askedAgain = 0;
-    askAgain(followPauseMs(0));
   };
 
   const exchange = createExchange({
@@ -85,15 +67,15 @@ export function createPlace({ client, path, onEnd, onFree }: PlaceOptions): Plac
       sentAt ??= performance.now();
     },
     onAnswer(status, body) {
-      const answer = answerOf(status, body);
-      const reservationId = answer === 'pending' && !isFollowing ? reservationIdOf(body) : null;
-      if (isLate) onFree(place, end(endOf(answer, isFollowing), true));
-      else if (reservationId !== null) follow(reservationId);
-      else if (isFollowing && endOf(answer, true) === 'unknown') askAgain(followPauseMs(askedAgain));
-      else if (answer === 'unknown' && askedAgain < ASK_AGAIN_MAX) askAgain(ASK_AGAIN_MS);
-      else onFree(place, end(endOf(answer, isFollowing), true));
+      const step = nextStep({ status, body }, progress);
+      if (step.kind === 'end') return onFree(place, end(step.outcome, true));
+      if (step.kind === 'askAgain') return askAgain(step.afterMs);
+      asked = orderBodyOf(step.reservationId);
+      progress = { ...BEGUN, isFollowing: true };
+      askAgain(followPauseMs(0));
     },
     onError(error) {
+      const { isFollowing, isLate, askedAgain } = progress;
       // The reservation stands whatever became of the question.
       if (isFollowing && !isLate) return askAgain(followPauseMs(askedAgain));
       const endedAt = end(isFollowing ? 'unknown' : outcomeOfError(error, sentAt !== null), isFollowing);
@@ -107,14 +89,12 @@ export function createPlace({ client, path, onEnd, onFree }: PlaceOptions): Plac
       dueAt = due;
       sentAt = null;
       asked = body;
-      askedAgain = 0;
-      isFollowing = false;
-      isLate = false;
+      progress = BEGUN;
       exchange.send(body);
     },
     giveUp(sentBefore) {
       if (sentAt === null || sentAt >= sentBefore) return;
-      isLate = true;
+      progress = { ...progress, isLate: true };
       // Asked every time: a question may only now be on its way, over a new connection.
       if (pause === undefined) return exchange.abort();
       clearTimeout(pause);
@@ -123,10 +103,4 @@ export function createPlace({ client, path, onEnd, onFree }: PlaceOptions): Plac
     },
   };
   return place;
-}
-
-/** What an answer means for the purchase. That a question about a reservation failed says nothing of how it ends. */
-function endOf(answer: ReturnType<typeof answerOf>, isFollowing: boolean): Outcome {
-  if (answer === 'pending' || (isFollowing && answer === 'failed')) return 'unknown';
-  return answer;
 }
