@@ -3,6 +3,7 @@ import { pages, type PageName } from '../lib/route.ts';
 import { useRoute } from '../lib/services.ts';
 import { LivePage } from './live-page.tsx';
 import { NoPage } from './no-page.tsx';
+import { StepsPage } from './steps-page.tsx';
 import { WitnessPage } from './witness-page.tsx';
 
 /** The page of the address. Whoever follows a link begins to read at its top. */
@@ -27,6 +28,8 @@ function pageOf(page: PageName | null, id: string | null) {
       return <LivePage />;
     case 'witness':
       return <WitnessPage key={id} id={id} />;
+    case 'steps':
+      return <StepsPage />;
     case null:
       return <NoPage />;
   }

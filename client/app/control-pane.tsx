@@ -44,6 +44,7 @@ export function ControlPane({ data, attack, chosen, onChoose, open, onOpen }: Co
       <div className={`${open ? 'border-b border-line' : 'hidden'} tab:block tab:border-0`}>
         <StrategyPicker
           groups={groupStrategies(data.strategies, data.runs)}
+          column="orders/s, last run"
           chosen={chosen}
           onChoose={onChoose}
         />

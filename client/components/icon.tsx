@@ -5,6 +5,12 @@ const drawings = {
   pause: <path d="M3 2h3v10H3zM8 2h3v10H8z" fill="currentColor" />,
   close: <path d="m3 3 8 8M11 3l-8 8" fill="none" stroke="currentColor" strokeWidth="1.5" />,
   down: <path d="m3 5 4 4 4-4" fill="none" stroke="currentColor" strokeWidth="1.5" />,
+  padlock: (
+    <>
+      <path d="M2 6h10v7H2z" fill="currentColor" />
+      <path d="M4 6V4a3 3 0 0 1 6 0v2" fill="none" stroke="currentColor" strokeWidth="1.6" />
+    </>
+  ),
   live: (
     <>
       <circle cx="7" cy="7" r="3" fill="currentColor" />

@@ -2,6 +2,7 @@
 export const pages = [
   { name: 'live', title: 'Live', path: '/' },
   { name: 'witness', title: 'Witness', path: '/witness' },
+  { name: 'steps', title: 'Steps', path: '/steps' },
 ] as const;
 
 /** A page that there is. */

@@ -107,7 +107,7 @@ test('ROW_LOCK: B waits for A, and gets the row after A has committed', async ()
 test('SERIALIZABLE: Postgres refuses the second writer, who rolls back, looks again and finds nothing', async () => {
   const { id } = await open({ strategy: 'SERIALIZABLE', schedule: 'ABAB' });
   const waiting = await lab.admin.steps.session(id);
-  expect(waiting?.steps[0]?.locks).toContain('what it read of sales is watched (SIREAD)');
+  expect(waiting?.steps[0]?.locks).toContain('a watch over what it read of sales (SIREAD)');
   expect(waiting?.buyers[1]).toMatchObject({ status: 'WAITING', waitsFor: ['A'] });
   await lab.admin.steps.step(id, 'A');
   const refused = await lab.admin.steps.step(id, 'A');

@@ -3,8 +3,14 @@ import { Button } from '../../components/button.tsx';
 import { Field } from '../../components/field.tsx';
 import { useServices } from '../../lib/services.ts';
 
+/** `what` begins the sentence: "Attacks need". */
+export interface TokenGateProps {
+  readonly error: string | null;
+  readonly what?: string;
+}
+
 /** Stands in the place of the actions while there is no admin token: where to get one, and a field for it. */
-export function TokenGate({ error }: { readonly error: string | null }) {
+export function TokenGate({ error, what = 'Attacks need' }: TokenGateProps) {
   const { token } = useServices();
   const [value, setValue] = useState('');
   const given = value.trim();
@@ -18,8 +24,7 @@ export function TokenGate({ error }: { readonly error: string | null }) {
       }}
     >
       <p className="text-pretty text-ink-2">
-        Attacks need the admin token: open the link that the server printed when it started, or paste the
-        token.
+        {what} the admin token: open the link that the server printed when it started, or paste the token.
       </p>
       <Field label="Admin token" secret value={value} onChange={setValue} />
       <Button submit disabled={given === ''}>

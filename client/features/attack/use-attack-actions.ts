@@ -8,7 +8,7 @@ import {
 } from '../../../schema/generated/operations.ts';
 import type { PurchaseStrategy } from '../../lib/model.ts';
 import { useServices } from '../../lib/services.ts';
-import { explain, isRefusal } from './errors.ts';
+import { explain, isRefusal } from '../../lib/errors.ts';
 import type { AttackFormState } from './use-attack-form.ts';
 
 /** What is being asked of the server. */

@@ -39,6 +39,6 @@ test('a kind without members is left out', () => {
 test('the score is that of the last run with a verdict', () => {
   const runs = [run('ROW_LOCK', 9, false), run('ROW_LOCK', 8), run('ROW_LOCK', 7)];
   const [, postgres] = groupStrategies(all, runs);
-  expect(postgres?.members[0]?.score).toEqual({ verdict: 'EXACT', ordersPerSecond: 8 });
+  expect(postgres?.members[0]?.score).toEqual({ verdict: 'EXACT', words: '8' });
   expect(groupStrategies(all, runs)[0]?.members[0]?.score).toBeNull();
 });

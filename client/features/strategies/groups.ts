@@ -1,12 +1,13 @@
+import { count } from '../../lib/format.ts';
 import type { PurchaseStrategy, Run, StrategyInfo, Verdict } from '../../lib/model.ts';
 
-/** What a strategy did last; null where it never ran. */
+/** What a strategy did last: its verdict, and the figure beside it. */
 export interface Score {
   readonly verdict: Verdict;
-  readonly ordersPerSecond: number;
+  readonly words: string;
 }
 
-/** A strategy on the scoreboard. */
+/** A strategy on the scoreboard; null where it has no score yet. */
 export interface Scored {
   readonly info: StrategyInfo;
   readonly score: Score | null;
@@ -29,13 +30,21 @@ export function groupStrategies(
   strategies: readonly StrategyInfo[],
   runs: readonly Run[],
 ): readonly StrategyGroup[] {
+  return groupByKind(strategies, ({ strategy }) => lastScore(strategy, runs));
+}
+
+/** Strategies by kind, in the server's order, each with the score that it is given. */
+export function groupByKind(
+  strategies: readonly StrategyInfo[],
+  scoreOf: (info: StrategyInfo) => Score | null,
+): readonly StrategyGroup[] {
   return KINDS.map(({ title, has }) => ({
     title,
-    members: strategies.filter(has).map((info) => ({ info, score: lastScore(info.strategy, runs) })),
+    members: strategies.filter(has).map((info) => ({ info, score: scoreOf(info) })),
   })).filter(({ members }) => members.length > 0);
 }
 
 function lastScore(strategy: PurchaseStrategy, runs: readonly Run[]): Score | null {
   const last = runs.find((run) => run.strategy === strategy && run.audit !== null);
-  return last?.audit ? { verdict: last.audit.verdict, ordersPerSecond: last.ordersPerSecond } : null;
+  return last?.audit ? { verdict: last.audit.verdict, words: count(last.ordersPerSecond) } : null;
 }

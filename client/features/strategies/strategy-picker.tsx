@@ -1,24 +1,25 @@
 import { Glyph } from '../../components/glyph.tsx';
-import { count } from '../../lib/format.ts';
 import type { PurchaseStrategy } from '../../lib/model.ts';
 import type { Scored, StrategyGroup } from './groups.ts';
 
 /** The strategies, which one is chosen, and who wants to know. */
 export interface StrategyPickerProps {
   readonly groups: readonly StrategyGroup[];
+  /** What the figures are. */
+  readonly column: string;
   readonly chosen: PurchaseStrategy | null;
   readonly onChoose: (strategy: PurchaseStrategy) => void;
 }
 
-/** A radio group that is also the scoreboard: last verdict, last durable orders per second. Arrow keys move the choice. */
-export function StrategyPicker({ groups, chosen, onChoose }: StrategyPickerProps) {
+/** A radio group that is also the scoreboard: last verdict, and a figure. Arrow keys move the choice. */
+export function StrategyPicker({ groups, column, chosen, onChoose }: StrategyPickerProps) {
   return (
     <div role="radiogroup" aria-label="Strategy" className="px-2 py-3 pb-2">
       {groups.map(({ title, members }, index) => (
         <div key={title} role="group" aria-label={title}>
           <p className="flex justify-between px-2 pt-2 pb-1 text-label text-ink-3">
             <span>{title}</span>
-            {index === 0 && <span>orders/s, last run</span>}
+            {index === 0 && <span>{column}</span>}
           </p>
           {members.map((member) => (
             <Option
@@ -65,7 +66,7 @@ function Option({ member, checked, onChoose }: OptionProps) {
       </span>
       <span className="truncate">{info.strategy}</span>
       <span className={`text-label font-normal ${checked ? 'text-ink-2' : 'text-ink-3'}`}>
-        {score === null ? 'not run' : count(score.ordersPerSecond)}
+        {score === null ? 'not run' : score.words}
       </span>
     </label>
   );

@@ -13,7 +13,7 @@ export function heldWords(locks: readonly HeldLock[], hasRow: boolean): string[]
 
 function lockWords({ type, mode, table, advisory }: HeldLock): string {
   if (type === 'advisory') return `the advisory lock ${advisory}`;
-  if (mode === 'SIReadLock') return `what it read of ${table} is watched (SIREAD)`;
+  if (mode === 'SIReadLock') return `a watch over what it read of ${table} (SIREAD)`;
   if (type === 'tuple') return `its turn at a row of ${table}`;
   const row = ROW_MODES[mode];
   return row === undefined ? `${table}: ${mode}` : `${row} ${table} (${mode})`;

@@ -26,21 +26,26 @@ function kindOfSql(sql: string): StepKind {
 
 /** Without the quotes and aliases of TypeORM, without comments, and with the values in their places. */
 function shorten(sql: string, values: readonly unknown[]): string {
-  return sql
-    .replaceAll(/--.*$/gm, ' ')
-    .replaceAll(/\s+/g, ' ')
-    .replace(/^SELECT (?:DISTINCT )?"\w+"\."\w+" AS .*? FROM (?="\w+" "\w+")/, 'SELECT * FROM ')
-    .replace(/FROM ("\w+") "\w+"/, 'FROM $1')
-    .replaceAll(/"\w+Entity"\./g, '')
-    .replaceAll(/"(\w+)"/g, '$1')
-    .replaceAll(/\(extract\(epoch FROM (\w+)\) \* 1000\)::float8 AS \w+/g, '$1')
-    .replaceAll(/\(\(([^()]*)\)\)/g, '$1')
-    .replaceAll(/\( (\([^()]*\)) \)/g, '$1')
-    .replaceAll(/\$(\d+)(?:::\w+)?/g, (placeholder, number: string) => {
-      const index = Number(number) - 1;
-      return index < values.length ? valueWords(values[index]) : placeholder;
-    })
-    .trim();
+  return (
+    sql
+      .replaceAll(/--.*$/gm, ' ')
+      .replaceAll(/\s+/g, ' ')
+      .replace(/^SELECT (?:DISTINCT )?"\w+"\."\w+" AS .*? FROM (?="\w+" "\w+")/, 'SELECT * FROM ')
+      .replace(/FROM ("\w+") "\w+"/, 'FROM $1')
+      .replaceAll(/"\w+Entity"\./g, '')
+      .replaceAll(/"(\w+)"/g, '$1')
+      .replaceAll(/\(extract\(epoch FROM (\w+)\) \* 1000\)::float8 AS \w+/g, '$1')
+      .replaceAll(/\(\(([^()]*)\)\)/g, '$1')
+      .replaceAll(/\( (\([^()]*\)) \)/g, '$1')
+      // The columns of an order are told by its values.
+      .replaceAll(/(INSERT INTO \w+) \(\w+(?:, \w+){4,}\)/g, '$1 (...)')
+      .replaceAll(/\( | \)/g, (bracket) => bracket.trim())
+      .replaceAll(/\$(\d+)(?:::\w+)?/g, (placeholder, number: string) => {
+        const index = Number(number) - 1;
+        return index < values.length ? valueWords(values[index]) : placeholder;
+      })
+      .trim()
+  );
 }
 
 const READING_COMMANDS =
