@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { lexicographicSortSchema, printSchema, type GraphQLSchema } from 'graphql';
-import { buildSchema } from 'type-graphql';
+import { buildSchema, getMetadataStorage } from 'type-graphql';
 import { requireAdmin } from '../services/identity.ts';
 import { AttackResolver } from './attack/attack.resolver.ts';
 import { AuditResolver } from './audit/audit.resolver.ts';
@@ -19,6 +19,8 @@ import { StepsResolver } from './steps/steps.resolver.ts';
 
 /** The whole API. A field marked @Authorized() takes the admin token and nothing less. */
 export function createSchema(): Promise<GraphQLSchema> {
+  // Plain fields are read, not resolved: there are no middlewares, and only operations are authorized.
+  for (const type of getMetadataStorage().objectTypes) type.simpleResolvers = true;
   return buildSchema({
     resolvers: [
       AttackResolver,
