@@ -1,21 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
-import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { RUN_MAX_MS, verdictOf } from './_util/attack.ts';
+import { seriousViolations } from './_util/axe.ts';
 import { type Dashboard, found, openDashboard, skipped } from './_util/dashboard.ts';
-
-const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core'), 'utf8');
-
-/** What axe-core finds serious or critical, one line each. */
-async function seriousViolations(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axeSource);
-  const { violations } = await page.evaluate<AxeResults>('axe.run()');
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`));
-}
 
 describe.skipIf('skip' in found)(`the page is for everybody, ${skipped}`, () => {
   let dashboard: Dashboard;

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createClient } from '../sdk/index.ts';
 import { launch, RUN_MAX_MS, verdictOf } from './_util/attack.ts';
+import { seriousViolations } from './_util/axe.ts';
 import { type Dashboard, found, openDashboard, skipped } from './_util/dashboard.ts';
 
 describe.skipIf('skip' in found)(`an attack from the page, ${skipped}`, () => {
@@ -33,6 +34,29 @@ describe.skipIf('skip' in found)(`an attack from the page, ${skipped}`, () => {
       await page.getByText('paid for').waitFor();
     },
   );
+
+  test('an oversell leads to its witness, which leads to the cure', { timeout: RUN_MAX_MS }, async () => {
+    const page = await dashboard.open({ reducedMotion: 'reduce' });
+    await page.getByRole('link', { name: 'See how it happened' }).click();
+    await page.getByRole('heading', { name: /^Unit 11 was sold because/ }).waitFor();
+    await page.getByTestId('story').getByText('without looking again').waitFor();
+    await page.getByTestId('timeline').waitFor();
+    const steps = page.getByRole('row').filter({ hasText: ' ms' });
+    expect(await steps.count()).toBe(8);
+    expect(await steps.last().innerText()).toMatch(/B\s+commits order 11\s+−1/);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      expect(await seriousViolations(page)).toEqual([]);
+    }
+    await page.getByRole('radio', { name: 'Unit 12' }).check();
+    await page.getByRole('heading', { name: /^Unit 12 was sold because/ }).waitFor();
+
+    await page.getByRole('link', { name: 'Run CONDITIONAL_UPDATE with the same buyers' }).click();
+    await page.getByRole('radio', { name: /^CONDITIONAL_UPDATE,/, checked: true }).waitFor();
+    expect(await page.getByRole('textbox', { name: 'Race window' }).inputValue()).toBe('200');
+    await page.goBack();
+    await page.getByTestId('timeline').waitFor();
+  });
 
   test('REDIS_LUA sells exactly 100, and nothing lies outside', { timeout: RUN_MAX_MS * 2 }, async () => {
     const page = await dashboard.open({ reducedMotion: 'reduce' });

@@ -30,12 +30,14 @@ export function StagePane({ data, stage, lost, chosen, plan, onReplay }: StagePa
   const info = data.strategies.find((one) => one.strategy === strategy);
   const shownRun = moment.mode === 'idle' ? null : run;
   const sentence = sentenceOf({ moment, run: shownRun, lost, plan, safe: info?.safe ?? true });
+  const oversold = moment.mode === 'ended' && shownRun?.audit?.verdict === 'OVERSOLD';
+  const witnessOf = oversold ? shownRun.id : null;
   const durationMs = shownRun?.durationMs ?? 0;
   return (
     <section className="min-w-0 bg-surface tab:row-span-2 desk:row-span-1" aria-label="The sale">
       <div className={lost ? 'stale' : ''}>
         <section aria-label="Stock" className="border-b border-line px-4 pt-5 pb-4 tab:px-6">
-          <Hero moment={moment} sentence={sentence} lost={lost} />
+          <Hero moment={moment} sentence={sentence} lost={lost} witnessOf={witnessOf} />
           <StockGrid
             stock={moment.stock}
             sold={moment.sold ?? 0}

@@ -1,4 +1,5 @@
 import { NoWitness } from '../features/witness/no-witness.tsx';
+import { WitnessView } from '../features/witness/witness-view.tsx';
 import { PageFrame } from './page-frame.tsx';
 import { useHead } from './use-head.ts';
 import { useWitnessRun } from './use-witness-run.ts';
@@ -7,5 +8,13 @@ import { useWitnessRun } from './use-witness-run.ts';
 export function WitnessPage({ id }: { readonly id: string | null }) {
   const head = useHead();
   const { run, loaded } = useWitnessRun(id);
-  return <PageFrame head={head}>{loaded && <NoWitness run={run} />}</PageFrame>;
+  const first = run?.audit?.witnesses[0];
+  return (
+    <PageFrame head={head}>
+      {run !== null && first !== undefined && (
+        <WitnessView key={run.id} run={run} first={first} strategies={head.strategies} />
+      )}
+      {loaded && first === undefined && <NoWitness run={run} />}
+    </PageFrame>
+  );
 }

@@ -25,6 +25,7 @@ export type Run = LiveRunFieldsFragment;
 export type RunDetail = LiveAttackFieldsFragment;
 /** A run with all that is known of its oversell. */
 export type WitnessRun = WitnessRunFieldsFragment;
+export type Witness = NonNullable<WitnessRun['audit']>['witnesses'][number];
 export type Frame = RunDetail['frames'][number];
 
 /** True until the generator has stopped, for whatever reason. */

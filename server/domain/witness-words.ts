@@ -96,7 +96,7 @@ function againWords(witness: Witness): string {
 
 function moments({ a, b }: Witness): { readonly committed: string; readonly written: string } {
   const startMs = Math.min(a.readAtMs, b.readAtMs);
-  const near = b.writeAtMs - a.committedAtMs < 0.1;
+  const near = a.committedAtMs < b.writeAtMs && b.writeAtMs - a.committedAtMs < 0.1;
   const words = (atMs: number): string => `${(atMs - startMs).toFixed(near ? 3 : 1)} ms`;
   return { committed: words(a.committedAtMs), written: words(b.writeAtMs) };
 }

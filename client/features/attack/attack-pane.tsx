@@ -47,6 +47,14 @@ export function AttackPane({ form, actions, running, lost }: AttackPaneProps) {
         {field('stock', 'Stock')}
         {field('raceWindowMs', 'Race window', 'ms')}
       </div>
+      {form.seed !== null && (
+        <p className="flex items-center justify-between gap-2 text-ink-2">
+          The same buyers as in an earlier run.
+          <Button small onClick={form.forgetSeed}>
+            Others
+          </Button>
+        </p>
+      )}
       <Button primary submit disabled={running || off}>
         <Icon name="play" />
         {running ? 'Attack running' : busy === 'launch' ? 'Launching' : 'Launch attack'}

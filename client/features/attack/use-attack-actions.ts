@@ -63,7 +63,7 @@ export function useAttackActions(target: AttackTarget): AttackActions {
     launch() {
       const numbers = form.read();
       if (numbers === null || strategy === null) return;
-      const input = { saleId, strategy, seed: null, ...numbers };
+      const input = { saleId, strategy, seed: form.seed, ...numbers };
       void act('launch', async () => {
         const result = await launch({ input });
         if (result.data) onLaunched(result.data.launchAttack.id);

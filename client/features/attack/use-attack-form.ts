@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { LoadModel } from '../../../schema/generated/enums.ts';
+import type { Wish } from '../../lib/wish.ts';
 import {
   type AttackField,
   type AttackNumbers,
@@ -16,6 +17,9 @@ export interface AttackFormState {
   choose(model: LoadModel): void;
   readonly text: AttackText;
   readonly problems: AttackProblems;
+  /** Repeats the buyers of an earlier run; null for others. */
+  readonly seed: number | null;
+  forgetSeed(this: void): void;
   change(field: AttackField, value: string): void;
   /** Says what is wrong with a field once it has been left. */
   check(field: AttackField): void;
@@ -23,10 +27,11 @@ export interface AttackFormState {
   read(): AttackNumbers | null;
 }
 
-/** A form that starts with the usual attack. A message goes away as soon as its field is right again. */
-export function useAttackForm(): AttackFormState {
+/** A form that starts with the usual attack, or with what is wished. A message goes away as soon as its field is right again. */
+export function useAttackForm(wish: Pick<Wish, 'fields' | 'seed'>): AttackFormState {
   const [model, setModel] = useState<LoadModel>('CLOSED');
-  const [text, setText] = useState(DEFAULTS);
+  const [text, setText] = useState({ ...DEFAULTS, ...wish.fields });
+  const [seed, setSeed] = useState(wish.seed);
   const [problems, setProblems] = useState<AttackProblems>({});
   const judge = (field: AttackField, value: string): void => {
     const { [field]: _, ...others } = problems;
@@ -43,6 +48,8 @@ export function useAttackForm(): AttackFormState {
     },
     text,
     problems,
+    seed,
+    forgetSeed: () => setSeed(null),
     change(field, value) {
       setText({ ...text, [field]: value });
       if (problems[field] !== undefined) judge(field, value);

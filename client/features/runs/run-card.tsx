@@ -1,5 +1,6 @@
 import { Badge } from '../../components/badge.tsx';
 import { Icon } from '../../components/icon.tsx';
+import { PageLink } from '../../components/page-link.tsx';
 import { IconButton } from '../../components/icon-button.tsx';
 import { count, short, span, timeOfDay } from '../../lib/format.ts';
 import { isUnderWay, type Run } from '../../lib/model.ts';
@@ -41,6 +42,11 @@ export function RunCard({ run, shown, onReplay }: RunCardProps) {
         )}
       </header>
       <RunStrip stock={run.stock} sold={run.audit?.sold ?? run.confirmed} />
+      {run.audit?.verdict === 'OVERSOLD' && (
+        <p>
+          <PageLink to={`/witness/${run.id}`}>How it was sold too often</PageLink>
+        </p>
+      )}
       {run.error !== null && <p className="text-over">{run.error}</p>}
       <dl className="grid grid-cols-3 gap-x-2 gap-y-2">
         <Figure name="Filled" value={count(run.audit?.sold ?? run.confirmed)} rest={`/${count(run.stock)}`} />

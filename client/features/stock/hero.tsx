@@ -1,17 +1,19 @@
 import { Badge } from '../../components/badge.tsx';
+import { PageLink } from '../../components/page-link.tsx';
 import { count } from '../../lib/format.ts';
 import type { Moment } from '../../lib/moment.ts';
 import type { Sentence } from './sentence.ts';
 
-/** The number is the moment's, the words are `sentence`'s. */
+/** The number is the moment's, the words are `sentence`'s. `witnessOf` is the run whose oversell can be looked at; else null. */
 export interface HeroProps {
   readonly moment: Moment;
   readonly sentence: Sentence;
   readonly lost: boolean;
+  readonly witnessOf: string | null;
 }
 
 /** One huge number, the verdict, and a sentence that explains it. Its height does not depend on what it says. */
-export function Hero({ moment, sentence, lost }: HeroProps) {
+export function Hero({ moment, sentence, lost, witnessOf }: HeroProps) {
   const tone = lost ? 'text-ink-3' : moment.oversold > 0 ? 'text-over' : 'text-ink';
   return (
     <div className="grid grid-cols-1 items-start gap-x-8 gap-y-4 tab:grid-cols-[auto_minmax(0,1fr)]">
@@ -28,7 +30,8 @@ export function Hero({ moment, sentence, lost }: HeroProps) {
           <Badge mark={sentence.mark} amount={sentence.amount} large />
         </span>
         <p className="max-w-[58ch] text-read text-pretty text-ink-2">
-          <b className="font-semibold text-ink">{sentence.lead}</b> {sentence.rest}
+          <b className="font-semibold text-ink">{sentence.lead}</b> {sentence.rest}{' '}
+          {witnessOf !== null && <PageLink to={`/witness/${witnessOf}`}>See how it happened</PageLink>}
         </p>
       </div>
     </div>

@@ -2,7 +2,7 @@ import { useRef } from 'react';
 import { Icon } from '../../components/icon.tsx';
 import { IconButton } from '../../components/icon-button.tsx';
 import type { StrategyInfo } from '../../lib/model.ts';
-import { SourceText } from './source-text.tsx';
+import { SourceText } from '../../components/source-text.tsx';
 
 /** A sentence on the chosen strategy, and the statements or script that it really runs, one click away. */
 export function AboutStrategy({ info }: { readonly info: StrategyInfo }) {
