@@ -1,4 +1,4 @@
-import { FlashSaleError, type PurchaseResult } from '../../../sdk/index.ts';
+import { FlashSaleError, type OrderEnd, type PurchaseResult } from '../../../sdk/index.ts';
 import type { Answer, Attempt, Wish } from './history.ts';
 import type { Replica } from './replica.ts';
 
@@ -8,7 +8,7 @@ const PATIENCE_MS = 6_000;
 /** The sale that all rounds are about. */
 export const SALE_ID = '1';
 
-function answerOf(result: PurchaseResult): Answer {
+function answerOf(result: OrderEnd | Exclude<PurchaseResult, { __typename: 'PurchasePending' }>): Answer {
   switch (result.__typename) {
     case 'PurchaseConfirmed': {
       const { id: orderId, epoch, buyerId, quantity } = result.order;
@@ -31,6 +31,19 @@ function answerOf(result: PurchaseResult): Answer {
   }
 }
 
+/**
+ * A reservation is followed to its end. Where that can't be told in time, by nobody or by a Redis that has forgotten, the
+ * wish stays open, and its key is asked again.
+ */
+async function endOf(result: PurchaseResult, replica: Replica): Promise<Answer> {
+  if (result.__typename !== 'PurchasePending') return answerOf(result);
+  try {
+    return answerOf(await replica.client().orderEnd(result.reservationId, { timeoutMs: PATIENCE_MS }));
+  } catch (error) {
+    return { kind: 'lost', why: String(error) };
+  }
+}
+
 function troubleOf(error: unknown): Answer {
   const why = String(error);
   if (!(error instanceof FlashSaleError)) return { kind: 'lost', why };
@@ -49,7 +62,7 @@ export async function ask(wish: Wish, replica: Replica, quantity = wish.quantity
   };
   try {
     const once = { attemptsMax: 1, timeoutMs: PATIENCE_MS };
-    return note(answerOf(await replica.client().purchase(variables, once)));
+    return note(await endOf(await replica.client().purchase(variables, once), replica));
   } catch (error) {
     return note(troubleOf(error));
   }
