@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -14,8 +14,9 @@ test('the committed files are exactly what the schema and the operations generat
   expect(committed.sort()).toEqual([...generated.keys()].sort());
 });
 
-test('an operation that does not fit the schema is refused with its field', async () => {
+test('an operation that does not fit the schema is refused with its field', async ({ onTestFinished }) => {
   const root = await mkdtemp(join(tmpdir(), 'flash-sale-codegen-'));
+  onTestFinished(() => rm(root, { recursive: true }));
   await mkdir(join(root, 'schema/operations'), { recursive: true });
   await writeFile(join(root, 'schema/schema.graphql'), 'type Query { stock: Int! }');
   await writeFile(join(root, 'schema/operations/a.graphql'), 'query A { stok }');
