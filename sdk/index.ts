@@ -1,5 +1,9 @@
 /** The typed client of flash-sale, for Node and browsers: `createClient` is where to begin. */
 export { createClient, type FlashSaleClient } from './client.ts';
+export { type Interval, RESAMPLED_FROM } from './comparison/interval.ts';
+export { type Ranked, type Ranking, rankStrategies } from './comparison/ranking.ts';
+export type { ComparedRun, Contestant, RoundResult, StrategyResult } from './comparison/strategy-result.ts';
+export { worstVerdict } from './comparison/worst-verdict.ts';
 export { FlashSaleError, type FlashSaleErrorKind, type GraphQLErrorEntry } from './error.ts';
 export type { Feed } from './feed.ts';
 export type { HeldBy, HoldMutations, HoldResult } from './hold.ts';

@@ -1,4 +1,4 @@
-import type { Attack } from '../../sdk/index.ts';
+import type { Attack, PurchaseStrategy } from '../../sdk/index.ts';
 
 type Witnesses = NonNullable<Attack['audit']>['witnesses'];
 
@@ -11,9 +11,15 @@ export interface Testimony {
   readonly witnessNote: string | null;
 }
 
-/** How one unit came to be sold that was not there, in words; null where nobody saw it. */
-export const firstWitness = (audit: Testimony | null): string | null =>
-  audit?.witnesses[0]?.explanation ?? null;
+/** How one unit came to be sold that was not there, in words, for each strategy of which a run has seen it. */
+export function witnessesByStrategy(attacks: readonly Attack[]): Map<PurchaseStrategy, string> {
+  const found = new Map<PurchaseStrategy, string>();
+  for (const { strategy, audit } of attacks) {
+    const words = audit?.witnesses[0]?.explanation;
+    if (words !== undefined && !found.has(strategy)) found.set(strategy, words);
+  }
+  return found;
+}
 
 /** Witnesses under a result, a few of them: each is a story of its own. */
 export function witnessLines({ witnesses, witnessNote }: Testimony): string[] {

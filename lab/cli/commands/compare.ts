@@ -1,7 +1,8 @@
 import { availableParallelism, cpus, totalmem } from 'node:os';
+import { rankStrategies } from '../../../sdk/index.ts';
 import type { LoadOptions } from '../attack-options.ts';
 import { compareLines } from '../compare/compare-lines.ts';
-import { rank } from '../compare/ranking.ts';
+import { comparisonExitCode, warningsOf } from '../compare/conclusion.ts';
 import { runRounds } from '../compare/run-rounds.ts';
 import { writeJson } from '../json.ts';
 import { createPaint } from '../paint.ts';
@@ -9,6 +10,7 @@ import { createProgress } from '../progress.ts';
 import { openSession, type Session } from '../session.ts';
 import { chooseStrategies } from '../strategies.ts';
 import type { Terminal } from '../terminal.ts';
+import { witnessesByStrategy } from '../witnesses.ts';
 
 /** The options of `compare`. */
 export interface CompareOptions extends LoadOptions {
@@ -25,16 +27,25 @@ export async function compare(options: CompareOptions, terminal: Terminal): Prom
 
   const progress = createProgress(terminal.stderr, options.json !== true);
   const plan = { strategies, rounds, load: { ...options, reset: true } };
-  const results = await runRounds(session, plan, progress).finally(progress.end);
-  const ranking = rank(results);
+  const attacks = await runRounds(session, plan, progress).finally(progress.end);
+  const ranking = rankStrategies(strategies, attacks);
+  const witnesses = witnessesByStrategy(attacks);
+  const exitCode = comparisonExitCode(ranking);
   const targetRequestsPerSecond = options.rate ?? null;
   const settings = { saleId: options.sale, rounds, requests, concurrency, targetRequestsPerSecond, stock };
   if (options.json === true) {
-    const { exitCode, safe, unsafe, warnings } = ranking;
+    const unsafe = ranking.unsafe.map((result) => ({
+      ...result,
+      witness: witnesses.get(result.strategy) ?? null,
+    }));
+    const warnings = warningsOf(ranking);
     const where = await surroundings(session);
-    writeJson(terminal.stdout, { exitCode, settings, ...where, safe, unsafe, warnings });
-  } else terminal.stdout.write(`${compareLines(ranking, settings, createPaint(terminal)).join('\n')}\n`);
-  return ranking.exitCode;
+    writeJson(terminal.stdout, { exitCode, settings, ...where, safe: ranking.safe, unsafe, warnings });
+  } else {
+    const lines = compareLines({ ranking, settings, witnesses }, createPaint(terminal));
+    terminal.stdout.write(`${lines.join('\n')}\n`);
+  }
+  return exitCode;
 }
 
 /** What the figures were measured on: without it they mean little. */

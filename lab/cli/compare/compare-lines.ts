@@ -1,10 +1,16 @@
+import {
+  type Interval,
+  type Ranked,
+  type Ranking,
+  type PurchaseStrategy,
+  RESAMPLED_FROM,
+  type StrategyResult,
+} from '../../../sdk/index.ts';
 import { buyerWords } from '../attack-lines.ts';
 import type { Paint } from '../paint.ts';
 import { type Cell, type Column, table } from '../table.ts';
 import { count, ms, plural, range } from '../words.ts';
-import type { Ranked, Ranking } from './ranking.ts';
-import type { StrategyResult } from './result.ts';
-import { BOOTSTRAP_FROM, type Interval } from './statistics.ts';
+import { warningsOf } from './conclusion.ts';
 
 /** What was asked of each strategy in each round. */
 export interface ComparisonSettings {
@@ -28,9 +34,17 @@ const COLUMNS: readonly Column[] = [
   { title: '', align: 'left' },
 ];
 
+/** A comparison that has been run. */
+export interface Comparison {
+  readonly settings: ComparisonSettings;
+  readonly ranking: Ranking;
+  /** How one unit came to be sold that was not there, in words, where a run has seen it. */
+  readonly witnesses: ReadonlyMap<PurchaseStrategy, string>;
+}
+
 /** A comparison for a person: the safe strategies by rank, and the unsafe ones below a line of their own. */
-export function compareLines(ranking: Ranking, settings: ComparisonSettings, paint: Paint): string[] {
-  const { safe, unsafe, warnings } = ranking;
+export function compareLines({ ranking, settings, witnesses }: Comparison, paint: Paint): string[] {
+  const { safe, unsafe } = ranking;
   const rows = [
     ...safe.map((result) => row(rankWords(result), { result, settings, paint, remark: remarkOf(result) })),
     ...unsafe.map((result) => row('', { result, settings, paint, remark: oversellWords(result) })),
@@ -46,8 +60,11 @@ export function compareLines(ranking: Ranking, settings: ComparisonSettings, pai
     ...safe
       .filter(({ verdict }) => verdict !== 'EXACT')
       .map(({ strategy, explanation }) => `\n${strategy}: ${explanation}`),
-    ...unsafe.flatMap(witnessOf),
-    ...warnings.map((warning) => `\nWarning: ${warning}`),
+    ...unsafe.flatMap(({ strategy }) => {
+      const words = witnesses.get(strategy);
+      return words === undefined ? [] : [`\n${strategy}, one unit sold twice: ${words}`];
+    }),
+    ...warningsOf(ranking).map((warning) => `\nWarning: ${warning}`),
     '',
     ...legend(settings.rounds),
   ];
@@ -89,13 +106,9 @@ function remarkOf({ sameAsAbove, rounds }: Ranked): string {
 const oversellWords = ({ oversoldMax }: StrategyResult): string =>
   oversoldMax > 0 ? `${plural(oversoldMax, 'unit')} too many` : '';
 
-function witnessOf({ strategy, witness }: StrategyResult): string[] {
-  return witness === null ? [] : [`\n${strategy}, one unit sold twice: ${witness}`];
-}
-
 function legend(rounds: number): string[] {
   const interval =
-    rounds < BOOTSTRAP_FROM ? 'from the slowest to the fastest round' : '95 % of resampled medians';
+    rounds < RESAMPLED_FROM ? 'from the slowest to the fastest round' : '95 % of resampled medians';
   return [
     `orders/s: durable orders a second while there was something to sell, the median; interval: ${interval}.`,
     'p50 and p99: latency from when a request was due, the median of the rounds.',

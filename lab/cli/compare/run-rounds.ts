@@ -1,9 +1,9 @@
+import type { Attack } from '../../../sdk/index.ts';
 import { attackInput, type LoadOptions } from '../attack-options.ts';
 import { attackProgress, type Progress } from '../progress.ts';
 import { runAttack } from '../run-attack.ts';
 import type { Session } from '../session.ts';
 import type { KnownStrategy } from '../strategies.ts';
-import { type EndedRun, resultOf, type StrategyResult } from './result.ts';
 import { schedule } from './schedule.ts';
 
 /** What a comparison runs. */
@@ -13,13 +13,13 @@ export interface RoundsPlan {
   readonly load: LoadOptions;
 }
 
-/** Runs all rounds, one attack after the other, and sums up each strategy, in the order they were given. */
+/** Runs all rounds, one attack after the other. Answers with the attacks in the order they ran. */
 export async function runRounds(
   session: Session,
   { strategies, rounds, load }: RoundsPlan,
   progress: Progress,
-): Promise<StrategyResult[]> {
-  const ended = new Map<KnownStrategy, EndedRun[]>(strategies.map((strategy) => [strategy, []]));
+): Promise<Attack[]> {
+  const ended: Attack[] = [];
   const runs = schedule(strategies, rounds);
   for (const [at, { round, contestant }] of runs.entries()) {
     const input = attackInput(load, contestant.strategy);
@@ -27,7 +27,7 @@ export async function runRounds(
       const { share, words } = attackProgress(state);
       progress.show({ share: (at + share) / runs.length, words: `round ${round} of ${rounds}, ${words}` });
     });
-    ended.get(contestant)?.push({ round, attack });
+    ended.push(attack);
   }
-  return [...ended].map(([strategy, mine]) => resultOf(strategy, mine));
+  return ended;
 }

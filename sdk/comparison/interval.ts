@@ -6,7 +6,7 @@ export interface Interval {
 }
 
 /** Below this many values their smallest and largest are the interval: there is nothing to resample. */
-export const BOOTSTRAP_FROM = 6;
+export const RESAMPLED_FROM = 6;
 const RESAMPLES = 2_000;
 const TAIL = 0.025;
 
@@ -25,7 +25,7 @@ export function median(values: readonly number[]): number {
 export function intervalOf(values: readonly number[]): Interval | null {
   if (values.length === 0) return null;
   const middle = median(values);
-  if (values.length < BOOTSTRAP_FROM)
+  if (values.length < RESAMPLED_FROM)
     return { median: middle, low: Math.min(...values), high: Math.max(...values) };
   const medians = resampledMedians(values).toSorted((a, b) => a - b);
   const at = (share: number): number => medians[Math.floor(share * (RESAMPLES - 1))] ?? middle;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { intervalOf, median, overlap } from './statistics.ts';
+import { intervalOf, median, overlap } from './interval.ts';
 
 test('the median is the middle value, or lies between the two in the middle', () => {
   expect(median([9, 1, 5])).toBe(5);

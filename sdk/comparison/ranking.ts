@@ -1,0 +1,56 @@
+import { overlap } from './interval.ts';
+import { type ComparedRun, type Contestant, resultOf, type StrategyResult } from './strategy-result.ts';
+
+/** A safe strategy at its place. */
+export interface Ranked extends StrategyResult {
+  /** From 1, the fastest; null for one that was not EXACT or has no figures. */
+  readonly rank: number | null;
+  /** Its interval overlaps that of the one above: there is no significant difference. */
+  readonly sameAsAbove: boolean;
+}
+
+/** What a comparison comes to. */
+export interface Ranking {
+  /** By durable orders per second; what can't be ranked comes last. */
+  readonly safe: readonly Ranked[];
+  /** In the order they were given: they are there to go wrong. */
+  readonly unsafe: readonly StrategyResult[];
+}
+
+/**
+ * Sums up and ranks strategies by their runs under the same load, given in the order of the rounds. One without a run is
+ * left out.
+ */
+export function rankStrategies(contestants: readonly Contestant[], runs: readonly ComparedRun[]): Ranking {
+  const results = contestants.flatMap((contestant) => {
+    const mine = runs.filter(({ strategy }) => strategy === contestant.strategy);
+    return mine.length === 0 ? [] : [resultOf(contestant, mine)];
+  });
+  return rank(results);
+}
+
+/** Ranks what has been summed up. */
+function rank(results: readonly StrategyResult[]): Ranking {
+  const safe = results.filter((result) => result.safe);
+  const fast = safe
+    .filter(canRank)
+    .toSorted((a, b) => (b.ordersPerSecond?.median ?? 0) - (a.ordersPerSecond?.median ?? 0));
+  const rest = safe.filter((result) => !canRank(result));
+  return {
+    safe: [
+      ...fast.map((result, at): Ranked => {
+        return { ...result, rank: at + 1, sameAsAbove: isSame(result, fast[at - 1]) };
+      }),
+      ...rest.map((result): Ranked => ({ ...result, rank: null, sameAsAbove: false })),
+    ],
+    unsafe: results.filter((result) => !result.safe),
+  };
+}
+
+const canRank = ({ verdict, ordersPerSecond }: StrategyResult): boolean =>
+  verdict === 'EXACT' && ordersPerSecond !== null;
+
+function isSame({ ordersPerSecond: mine }: StrategyResult, above: StrategyResult | undefined): boolean {
+  const theirs = above?.ordersPerSecond ?? null;
+  return mine !== null && theirs !== null && overlap(mine, theirs);
+}
