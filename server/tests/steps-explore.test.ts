@@ -4,7 +4,7 @@ import { strategies, strategyNames } from '../strategies/index.ts';
 import { freshStores, type FreshStores } from './_util/stores.ts';
 
 /** Of a strategy with more orders than that, those with the fewest changes of turn are run. */
-const bounds = { runsMax: 100, timeMaxMs: 8_000 };
+const bounds = { runsMax: 100, timeMaxMs: 20_000 };
 
 let stores: FreshStores;
 let steps: Steps;
@@ -25,6 +25,7 @@ describe.each(strategyNames.filter((name) => strategies[name].safe))('%s, which 
       const found = await steps.explore(name, bounds);
       expect(found).toMatchObject({ oversold: 0, oversellingSchedule: null, exact: found.runs });
       expect(found.runs).toBeGreaterThan(1);
+      expect(found.complete).toBe(found.runs < bounds.runsMax);
     },
   );
 });

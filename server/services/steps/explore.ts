@@ -1,6 +1,7 @@
 import { limits } from '../../domain/limits.ts';
 import type { StepExploration } from '../../domain/steps.ts';
 import type { StrategyName } from '../../strategies/index.ts';
+import type { Actor } from './actor.ts';
 import { hasBought } from './outcome-words.ts';
 import { openStage, type Stage, type StageDeps } from './stage.ts';
 import { judgeStage } from './verdict.ts';
@@ -30,7 +31,8 @@ const BOUNDS: ExploreBounds = { runsMax: limits.exploreRunsMax, timeMaxMs: limit
 
 /**
  * Runs every schedule of two buyers who want the only unit, each once, those with the fewest changes of turn first: an
- * exploration that is cut short has seen the simplest mistakes. A buyer that waits for a lock is no choice until it has it.
+ * exploration that is cut short has seen the simplest mistakes. A buyer that waits for a lock is no choice until it has it,
+ * and one that would ask again what it has just asked is none until somebody else has moved: the answer would be the same.
  */
 export async function explore(
   deps: StageDeps,
@@ -71,8 +73,11 @@ async function follow(stage: Stage, turns: string): Promise<Run> {
   await stage.begin(1, 1);
   const taken: string[] = [];
   const choices: string[] = [];
+  let asked = '';
   while (taken.length < limits.stepsMax) {
-    const ready = stage.actors.filter((actor) => stage.statusOf(actor) === 'READY');
+    const standing = stage.actors.filter((actor) => stage.statusOf(actor) === 'READY');
+    const moving = standing.filter((actor) => actor.name !== taken.at(-1) || askedBy(actor) !== asked);
+    const ready = moving.length > 0 ? moving : standing;
     const wanted = turns[taken.length] ?? taken.at(-1);
     const next = ready.find(({ name }) => name === wanted) ?? ready[0];
     if (next === undefined) {
@@ -83,10 +88,17 @@ async function follow(stage: Stage, turns: string): Promise<Run> {
     }
     choices.push(ready.map(({ name }) => name).join(''));
     taken.push(next.name);
+    asked = askedBy(next);
     // eslint-disable-next-line no-await-in-loop -- one turn after the other is the point
     await stage.turn(next);
   }
   return { schedule: taken.join(''), choices, verdict: await verdictOf(stage) };
+}
+
+/** What it would send next. */
+function askedBy({ keeper }: Actor): string {
+  const { text, values } = keeper.next() ?? { text: '', values: [] };
+  return JSON.stringify([text, values]);
 }
 
 async function verdictOf(stage: Stage): Promise<Run['verdict']> {

@@ -74,7 +74,9 @@ function commandWords([name = '', ...args]: readonly string[], keyPrefix: string
 /** A key of the sale by its last name: the rest is the same for all. */
 function bareKey(part: string, keyPrefix: string): string {
   if (!part.startsWith(keyPrefix)) return part;
-  return part.slice(keyPrefix.length).replace(/^fs:\{sale:[^}]*\}:(?:f\d+:)?/, '');
+  const key = part.slice(keyPrefix.length);
+  const [, slot = '', name = ''] = /^fs:\{sale:\d+(?::(\w+))?\}:(?:f\d+:)?(.*)$/.exec(key) ?? ['', '', key];
+  return slot === '' ? name : `${slot}:${name}`;
 }
 
 function shortId(part: string): string {
