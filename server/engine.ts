@@ -32,6 +32,7 @@ import { createHoldFigures } from './services/hold-figures.ts';
 import { startHoldReaper } from './services/hold-reaper.ts';
 import { createHolds } from './services/holds.ts';
 import { createKnownKeys } from './services/known-keys.ts';
+import { createLateEnds } from './services/late-ends.ts';
 import { createLedger } from './services/ledger.ts';
 import { createOrders } from './services/orders.ts';
 import { createPurchases } from './services/purchases.ts';
@@ -144,13 +145,15 @@ function wire(options: EngineOptions, connections: Connections, resources: Resou
   const figures = withMetrics(resources.own(createFigures(redis, replicaId)), metrics);
   const directory = resources.own(createSaleDirectory(desk, pubSub));
   const attempts = resources.own(createAttemptLog(desk, onError));
+  const ends = createLateEnds({ figures, pubSub, onError });
   const purchases = createPurchases({
-    strategyDeps: { ...connections, postgres: purchasePool, truth, attempts },
+    strategyDeps: { ...connections, postgres: purchasePool, truth, attempts, ends },
     directory,
     figures,
     knownKeys: createKnownKeys(desk),
     gate,
   });
+  resources.own(purchases.start());
   const reservations = createReservations({ postgres: desk, redis, truth, directory });
   const upkeep = createGateUpkeep(redis, gate, truth);
   const holdFigures = createHoldFigures(figures);

@@ -44,6 +44,7 @@ export const purchaseStrategies = [
   'OPTIMISTIC',
   'REDIS_LOCK',
   'REDIS_LUA',
+  'REDIS_STREAM',
   'REDIS_WATCH',
   'ROW_LOCK',
   'SERIALIZABLE',

@@ -58,10 +58,11 @@ export function createGroups(ask: Decide): Groups {
 
   async function drain(key: string, queue: Waiting[]): Promise<void> {
     while (queue.length > 0) {
-      const group = queue.splice(0, GROUP_MAX);
-      waiting -= group.length;
+      const taken = queue.splice(0, GROUP_MAX);
+      waiting -= taken.length;
+      const group = taken.filter(isInTime);
       // eslint-disable-next-line no-await-in-loop -- one group at a time is the point
-      await decide(ask, group);
+      if (group.length > 0) await decide(ask, group);
     }
     queues.delete(key);
   }
@@ -87,6 +88,13 @@ export function createGroups(ask: Decide): Groups {
     },
     waiting: () => waiting,
   };
+}
+
+/** Whether a request may still be sent; one that may not has its end here. */
+function isInTime({ request, resolve }: Waiting): boolean {
+  const isLate = request.decideBy !== undefined && performance.now() > request.decideBy;
+  if (isLate) resolve({ kind: 'overloaded', retryAfterMs: RETRY_AFTER_MS });
+  return !isLate;
 }
 
 /** Decides a group. One that fails as a whole is split, so that a poisoned request fails alone. Never throws. */

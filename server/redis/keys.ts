@@ -14,6 +14,14 @@ export function streamKeys(saleId: string, fence: number): { stream: string; wai
   return { stream: `${tag(saleId)}:f${fence}:stream`, waiting: `${tag(saleId)}:f${fence}:waiting` };
 }
 
+/** The reservation that a buyer's idempotency key was used for in that stream. */
+export function purchaseKeyKey(saleId: string, fence: number, name: string): string {
+  return `${tag(saleId)}:f${fence}:key:${name}`;
+}
+
+/** Which streams may hold purchases: "<sale>/<fence>" each. */
+export const STREAMS_KEY = 'fs:streams';
+
 /** What is known of a reservation by its id alone. */
 export function reservationKey(reservationId: string): string {
   return `fs:reservation:${reservationId}`;

@@ -3,35 +3,46 @@ import type { PurchaseAnswer } from '../domain/purchase.ts';
 import { reservationKey, streamKeys } from './keys.ts';
 
 /** So long a buyer may ask how a purchase that is written behind has ended. */
-const KEEP_MS = 24 * 60 * 60 * 1_000;
+export const KEEP_MS = 24 * 60 * 60 * 1_000;
 
-/** A purchase that was answered `pending`: whose it is, and where it waits. */
+/** A purchase that was answered `pending`: whose it is, and in which stream. */
 export interface ReservationRecord {
   readonly saleId: string;
   readonly fence: number;
   readonly buyerId: string;
-  /** Present once it has ended without an order of its own; ms from its beginning to its end. */
-  readonly end?: { readonly answer: PurchaseAnswer; readonly latencyMs: number };
 }
 
-/** Throws when Redis can't be reached. */
-export async function keepReservation(redis: Redis, id: string, record: ReservationRecord): Promise<void> {
+/** How it ended without an order of its own; ms from its beginning to its end. */
+export interface ReservationEnd {
+  readonly answer: PurchaseAnswer;
+  readonly latencyMs: number;
+}
+
+/** Leaves a note of it that is found by its id alone. Throws when Redis can't be reached. */
+export async function noteReservation(
+  redis: Redis,
+  id: string,
+  { saleId, fence, buyerId }: ReservationRecord,
+): Promise<void> {
+  const record: ReservationRecord = { saleId, fence, buyerId };
   await redis.set(reservationKey(id), JSON.stringify(record), 'PX', KEEP_MS);
 }
 
 /** Null when Redis knows nothing of it, or no longer. Throws when it can't be reached. */
 export async function readReservation(redis: Redis, id: string): Promise<ReservationRecord | null> {
   const text = await redis.get(reservationKey(id));
-  return text === null ? null : (JSON.parse(text, reviveDate) as ReservationRecord);
+  return text === null ? null : (JSON.parse(text) as ReservationRecord);
 }
 
-/** Whether it still stands in its sale's stream. Throws when Redis can't be reached. */
-export async function isWaiting(
+/** Null when it stands in its stream no longer and was not refused: then it is an order, or Redis has lost it. */
+export async function readProgress(
   redis: Redis,
   id: string,
-  { saleId, fence }: Pick<ReservationRecord, 'saleId' | 'fence'>,
-): Promise<boolean> {
-  return (await redis.hexists(streamKeys(saleId, fence).waiting, id)) === 1;
+  { saleId, fence }: ReservationRecord,
+): Promise<'waiting' | ReservationEnd | null> {
+  const text = await redis.hget(streamKeys(saleId, fence).waiting, id);
+  if (text === null) return null;
+  return text.startsWith('{') ? (JSON.parse(text, reviveDate) as ReservationEnd) : 'waiting';
 }
 
 /** Dates are text in JSON. */

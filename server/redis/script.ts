@@ -71,6 +71,13 @@ export function parsePair(raw: unknown): [code: number, value: number] {
   return [parseInteger(raw[0]), parseInteger(raw[1])];
 }
 
+/** A reply of a code, a number and a text. */
+export function parseTriple(raw: unknown): [code: number, value: number, text: string] {
+  if (!Array.isArray(raw) || raw.length !== 3)
+    throw new TypeError(`Redis answered ${JSON.stringify(raw)} where three values were due`);
+  return [parseInteger(raw[0]), parseInteger(raw[1]), String(raw[2])];
+}
+
 /** A reply of strings. */
 export function parseStrings(raw: unknown): string[] {
   if (!Array.isArray(raw)) throw new TypeError(`Redis answered ${JSON.stringify(raw)} where a list was due`);

@@ -38,6 +38,8 @@ export interface PurchaseReply {
 export interface Purchases {
   /** Throws a Problem for input that can be mended; every other end is an answer, within three seconds. */
   purchase(input: PurchaseInput, caller: Caller): Promise<PurchaseReply>;
+  /** Begins what strategies do besides. Disposing it finishes what was begun. */
+  start(): AsyncDisposable;
   /** Purchases that have begun and not ended, be it that their buyer was told to ask again. */
   inFlight(): number;
   /** Resolves when what the answered purchases left to do is done. */
@@ -97,8 +99,18 @@ export function createPurchases(deps: PurchasesDeps): Purchases {
         throw error;
       }
     },
+    start: () => startAll([...created.values()]),
     inFlight: () => inFlight,
     settled: () => corrections.settled(),
+  };
+}
+
+function startAll(created: readonly PurchaseStrategy[]): AsyncDisposable {
+  const started = created.flatMap((strategy) => strategy.start?.() ?? []);
+  return {
+    async [Symbol.asyncDispose]() {
+      await Promise.all(started.map((each) => each[Symbol.asyncDispose]()));
+    },
   };
 }
 

@@ -1,4 +1,5 @@
 import { Repeater, SlidingBuffer } from '@graphql-yoga/subscription';
+import { oneAtATime } from '../domain/one-at-a-time.ts';
 import type { PubSub } from '../realtime/pub-sub.ts';
 import type { Caller } from './identity.ts';
 import type { ReservationState, Reservations } from './reservations.ts';
@@ -34,16 +35,18 @@ export function createReservationFeed(reservations: Reservations, pubSub: PubSub
   return {
     async follow(id, caller) {
       const first = await reservations.find(id, caller);
-      const seen = hasEnded(first) ? null : await reservations.record(id);
       return new Repeater<ReservationState>(async (push, stop) => {
         void push(first);
         if (hasEnded(first)) return stop();
+        let seen = first.record;
+        // A look that fails ends the feed: what was known of it is kept here, so that it can't have become unknown.
         const look = oneAtATime(async () => {
           const state = await reservations.find(id, caller, seen);
+          seen = state.record ?? seen;
           if (!hasEnded(state)) return;
           void push(state);
           stop();
-        });
+        }, stop);
         const leave = watch(id, look);
         // What has ended between the first look and now was told to nobody here.
         look();
@@ -57,22 +60,4 @@ export function createReservationFeed(reservations: Reservations, pubSub: PubSub
 
 function hasEnded({ answer }: ReservationState): boolean {
   return answer.kind !== 'pending' && answer.kind !== 'inProgress';
-}
-
-/** Runs the work, and once more if it was called meanwhile. A failure is not told: the next look comes by itself. */
-function oneAtATime(work: () => Promise<void>): () => void {
-  let busy = false;
-  let again = false;
-  const run = (): void => {
-    again = busy;
-    if (busy) return;
-    busy = true;
-    work()
-      .catch(() => undefined)
-      .finally(() => {
-        busy = false;
-        if (again) run();
-      });
-  };
-  return run;
 }

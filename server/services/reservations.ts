@@ -8,7 +8,7 @@ import type { PurchaseAnswer } from '../domain/purchase.ts';
 import type { Truth } from '../domain/truth.ts';
 import { findOrders } from '../postgres/repositories/order-history.ts';
 import { isRedisAway } from '../redis/errors.ts';
-import { isWaiting, readReservation, type ReservationRecord } from '../redis/reservations.ts';
+import { readProgress, readReservation, type ReservationRecord } from '../redis/reservations.ts';
 import { combine } from './combine.ts';
 import type { Caller } from './identity.ts';
 import type { PurchaseReply } from './purchases.ts';
@@ -23,6 +23,8 @@ const LOOKUPS_MAX = 500;
 export interface ReservationState extends PurchaseReply {
   readonly saleId: string;
   readonly buyerId: string;
+  /** What Redis knows of it, for the next question: it may have forgotten by then. Null once there is an order. */
+  readonly record: ReservationRecord | null;
 }
 
 /** How purchases that are written behind have ended. */
@@ -33,8 +35,6 @@ export interface Reservations {
    * sale for another buyer's.
    */
   find(id: string, caller: Caller, seen?: ReservationRecord | null): Promise<ReservationState>;
-  /** What Redis knows of it; null when it is away as well. */
-  record(id: string): Promise<ReservationRecord | null>;
 }
 
 /** What it stands on. */
@@ -57,28 +57,29 @@ export function createReservations({ postgres, redis, truth, directory }: Reserv
     record: ReservationRecord,
   ): Promise<{ answer: PurchaseAnswer; latencyMs: number }> {
     const latencyMs = ageMs(id);
-    if (record.end !== undefined) return record.end;
+    const progress = await fromRedis(readProgress(redis, id, record));
+    if (progress === 'waiting') return { answer: { kind: 'pending', reservationId: id }, latencyMs };
+    if (progress !== null) return progress;
     // First whether it can still be written, then whether it was: whatever is written between the two is seen.
     const isLost = await isBeyondWriting(id, record);
     const order = await orderOf(id);
     if (order !== null) return confirmed(order);
-    if (!isLost) return { answer: { kind: 'pending', reservationId: id }, latencyMs };
-    const again = await fromRedis(readReservation(redis, id));
-    return again?.end ?? { answer: NOTHING_BOUGHT, latencyMs };
+    return { answer: isLost ? NOTHING_BOUGHT : { kind: 'pending', reservationId: id }, latencyMs };
   }
 
   async function isBeyondWriting(id: string, record: ReservationRecord): Promise<boolean> {
-    if (await fromRedis(isWaiting(redis, id, record))) return false;
     const sale = await truth.standing(record.saleId);
     return sale?.fence !== record.fence || ageMs(id) > LOST_AFTER_MS;
   }
 
   async function stateOf(id: string, seen: ReservationRecord | null): Promise<ReservationState | null> {
     const order = await orderOf(id);
-    if (order !== null) return { saleId: order.saleId, buyerId: order.buyerId, ...confirmed(order) };
+    if (order !== null)
+      return { saleId: order.saleId, buyerId: order.buyerId, record: null, ...confirmed(order) };
     const record = (await fromRedis(readReservation(redis, id))) ?? seen;
     if (record === null) return null;
-    return { saleId: record.saleId, buyerId: record.buyerId, ...(await endWithoutOrder(id, record)) };
+    const { saleId, buyerId } = record;
+    return { saleId, buyerId, record, ...(await endWithoutOrder(id, record)) };
   }
 
   async function isShownTo(caller: Caller, { saleId, buyerId }: ReservationState): Promise<boolean> {
@@ -95,10 +96,15 @@ export function createReservations({ postgres, redis, truth, directory }: Reserv
         return state;
       } catch (error) {
         if (!(error instanceof RedisAway) && !isStoreTrouble(error)) throw error;
-        return { saleId: seen?.saleId ?? '', buyerId: '', answer: UNDECIDED, latencyMs: ageMs(id) };
+        return {
+          saleId: seen?.saleId ?? '',
+          buyerId: seen?.buyerId ?? '',
+          record: seen,
+          answer: UNDECIDED,
+          latencyMs: ageMs(id),
+        };
       }
     },
-    record: (id) => readReservation(redis, id).catch(() => null),
   };
 }
 

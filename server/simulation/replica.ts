@@ -83,6 +83,7 @@ export function startReplica(
       redis: noRedis,
       redisLines: noLines,
       attempts: { record: () => undefined },
+      ends: { record: () => undefined, failed: () => undefined },
       ...variant.deps({ gate, truth, groups: watchedGroups }),
     },
     gate,

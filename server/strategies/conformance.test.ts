@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { uuidv7 } from '../domain/ids.ts';
 import { openTestEngine, type TestEngine } from '../tests/_util/engine.ts';
+import { purchaseToEnd } from '../tests/_util/purchase-to-end.ts';
 import { ANONYMOUS } from '../services/identity.ts';
 import { strategies, strategyNames } from './index.ts';
 
@@ -23,7 +24,7 @@ async function rush(strategy: string, count: number, quantity = 1): Promise<Reco
       idempotencyKey: `${run}-${index}`,
     };
     for (;;) {
-      const { answer } = await lab.services.purchases.purchase(input, ANONYMOUS);
+      const answer = await purchaseToEnd(lab.services, input);
       if (answer.kind === 'inProgress' || answer.kind === 'overloaded') continue;
       const kind = answer.kind === 'replayed' ? 'confirmed' : answer.kind;
       ends[kind] = (ends[kind] ?? 0) + 1;
@@ -76,38 +77,42 @@ describe.each(strategyNames.filter((name) => strategies[name].safe))('%s, which 
   test('gives a buyer who asks again with the same key the same order, sold out or not', async () => {
     await prepare(1);
     const ask = (buyerId: string) =>
-      lab.services.purchases.purchase(
-        { saleId: '1', buyerId, quantity: 1, strategy: name, idempotencyKey: 'same-key-1' },
-        ANONYMOUS,
-      );
+      purchaseToEnd(lab.services, {
+        saleId: '1',
+        buyerId,
+        quantity: 1,
+        strategy: name,
+        idempotencyKey: 'same-key-1',
+      });
     const first = await ask('ada');
-    expect(first.answer.kind).toBe('confirmed');
-    expect((await ask('ada')).answer).toMatchObject({
+    expect(first.kind).toBe('confirmed');
+    expect(await ask('ada')).toMatchObject({
       kind: 'replayed',
-      order: 'order' in first.answer ? { id: first.answer.order.id } : {},
+      order: 'order' in first ? { id: first.order.id } : {},
     });
-    expect((await ask('bob')).answer.kind).toBe('soldOut');
+    expect((await ask('bob')).kind).toBe('soldOut');
   });
 
   test('refuses another purchase under a key that was used', async () => {
     await prepare(10);
     const ask = (quantity: number) =>
-      lab.services.purchases.purchase(
-        { saleId: '1', buyerId: 'ada', quantity, strategy: name, idempotencyKey: 'same-key-2' },
-        ANONYMOUS,
-      );
+      purchaseToEnd(lab.services, {
+        saleId: '1',
+        buyerId: 'ada',
+        quantity,
+        strategy: name,
+        idempotencyKey: 'same-key-2',
+      });
     await ask(1);
-    expect((await ask(2)).answer.kind).toBe('mismatch');
+    expect((await ask(2)).kind).toBe('mismatch');
     expect(await lab.services.auditor.audit('1')).toMatchObject({ sold: 1 });
   });
 
   test('makes one order of one key asked 20 times at once', async () => {
     await prepare(10);
     const input = { saleId: '1', buyerId: 'ada', quantity: 1, strategy: name, idempotencyKey: 'same-key-3' };
-    const replies = await Promise.all(
-      Array.from({ length: 20 }, () => lab.services.purchases.purchase(input, ANONYMOUS)),
-    );
-    const ids = new Set(replies.flatMap(({ answer }) => ('order' in answer ? [answer.order.id] : [])));
+    const answers = await Promise.all(Array.from({ length: 20 }, () => purchaseToEnd(lab.services, input)));
+    const ids = new Set(answers.flatMap((answer) => ('order' in answer ? [answer.order.id] : [])));
     expect(ids.size).toBe(1);
     expect(await lab.services.auditor.audit('1')).toMatchObject({ sold: 1 });
   });
@@ -116,12 +121,9 @@ describe.each(strategyNames.filter((name) => strategies[name].safe))('%s, which 
     await prepare(10);
     await lab.sql('UPDATE sales SET limit_per_buyer = 2 WHERE id = 1');
     await lab.services.sales.sync('1', 'test');
-    const ask = () =>
-      lab.services.purchases.purchase(
-        { saleId: '1', buyerId: 'ada', quantity: 1, strategy: name, idempotencyKey: null },
-        ANONYMOUS,
-      );
-    const ends = (await Promise.all([ask(), ask(), ask(), ask()])).map(({ answer }) => answer.kind);
+    const input = { saleId: '1', buyerId: 'ada', quantity: 1, strategy: name, idempotencyKey: null };
+    const ask = () => purchaseToEnd(lab.services, input);
+    const ends = (await Promise.all([ask(), ask(), ask(), ask()])).map(({ kind }) => kind);
     expect(ends.toSorted()).toEqual(['confirmed', 'confirmed', 'limitReached', 'limitReached']);
     await lab.sql('UPDATE sales SET limit_per_buyer = NULL WHERE id = 1');
     await lab.services.sales.sync('1', 'test');

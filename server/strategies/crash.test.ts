@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { FlashSaleClient, PurchaseStrategy } from '../../sdk/index.ts';
+import type { FlashSaleClient, OrderState, PurchaseStrategy } from '../../sdk/index.ts';
 import { launch, type Running } from '../tests/faults/replica-process.ts';
 import { freshStores, type FreshStores } from '../tests/_util/stores.ts';
 import { tempDir, type TempDir } from '../tests/_util/temp-dir.ts';
@@ -48,16 +48,24 @@ async function openSales(client: FlashSaleClient): Promise<Wish[]> {
   return (await Promise.all(SAFE.map(wishesOf))).flat();
 }
 
-/** The order of a wish; null where it was turned away or nobody answered. */
-async function orderOf(client: FlashSaleClient, wish: Wish): Promise<string | null> {
-  const result = await client.purchase(wish).catch(() => null);
+/** How a purchase ends, be it written behind. */
+async function buyFrom(client: FlashSaleClient, wish: Wish, signal?: AbortSignal): Promise<OrderState> {
+  const result = await client.purchase(wish, { signal });
+  return result.__typename === 'PurchasePending' ? client.orderEnd(result.reservationId, { signal }) : result;
+}
+
+/** The order of a wish; null where it was turned away or nobody answered before the server died. */
+async function orderOf({ client, ended }: Running, wish: Wish): Promise<string | null> {
+  const death = new AbortController();
+  void ended.then(() => death.abort());
+  const result = await buyFrom(client, wish, death.signal).catch(() => null);
   return result?.__typename === 'PurchaseConfirmed' ? result.order.id : null;
 }
 
 /** The same, asked until there is an answer. */
 async function endOf(client: FlashSaleClient, wish: Wish): Promise<string | null> {
   for (;;) {
-    const result = await client.purchase(wish);
+    const result = await buyFrom(client, wish);
     if (result.__typename === 'PurchaseConfirmed') return result.order.id;
     if (result.__typename !== 'InProgress' && result.__typename !== 'Overloaded') return null;
   }
@@ -67,7 +75,7 @@ test('a server that is killed in the middle of every sale loses no acknowledged 
   const wishes = await openSales(server.client);
   const acknowledged = new Map<Wish, string>();
   const buy = async (wish: Wish): Promise<void> => {
-    const id = await orderOf(server.client, wish);
+    const id = await orderOf(server, wish);
     if (id === null) return;
     acknowledged.set(wish, id);
     if (acknowledged.size === ACKNOWLEDGED) server.child.kill('SIGKILL');

@@ -12,3 +12,4 @@ export { redisLua as REDIS_LUA } from './redis-lua.ts';
 export { redisWatch as REDIS_WATCH } from './redis-watch.ts';
 export { redisLock as REDIS_LOCK } from './redis-lock.ts';
 export { shardedCounter as SHARDED_COUNTER } from './sharded-counter.ts';
+export { redisStream as REDIS_STREAM } from './redis-stream.ts';

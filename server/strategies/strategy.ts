@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import type { DataSource } from 'typeorm';
 import type { AttemptLog } from '../domain/attempt.ts';
+import type { LateEnds } from '../domain/late-end.ts';
 import type { PurchaseOutcome, PurchaseRequest } from '../domain/purchase.ts';
 import type { Truth } from '../domain/truth.ts';
 import type { Groups } from '../postgres/group-commit.ts';
@@ -11,12 +12,15 @@ import type { RedisLines } from '../redis/lines.ts';
  * Takes units for one buyer. Safe to call concurrently.
  *
  * It knows nothing of GraphQL, of figures or of retries; of a key it knows only that it is written with the order. It
- * resolves with an expected end and throws a surprise. `confirmed` means durable in Postgres, nothing less. An end that
+ * resolves with an expected end and throws a surprise. `confirmed` means durable in Postgres, nothing less; `pending` that
+ * its end will be told to `ends`, whatever dies meanwhile but Redis. An end that
  * nobody can know is `inProgress`, and nothing is given back for it. `fenced` means that the sale has gone on to another
  * fence and nothing was taken: the service asks again.
  */
 export interface PurchaseStrategy {
   purchase(request: PurchaseRequest): Promise<PurchaseOutcome>;
+  /** Begins what it does besides, in every replica that serves. Disposing it finishes what was begun. */
+  start?(): AsyncDisposable;
 }
 
 /** What a strategy may use. */
@@ -38,6 +42,8 @@ export interface StrategyDeps {
   readonly truth: Truth;
   /** Where the unsafe strategies note what they read and wrote. */
   readonly attempts: AttemptLog;
+  /** Where a strategy that answers `pending` tells how it ended. */
+  readonly ends: LateEnds;
 }
 
 /** What a strategy file exports. `safe: false` means that it oversells, and the conformance suite holds it to that. */

@@ -2,7 +2,7 @@ import { Redis } from 'ioredis';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { uuidv7 } from '../domain/ids.ts';
 import { streamKeys } from '../redis/keys.ts';
-import { keepReservation, type ReservationRecord } from '../redis/reservations.ts';
+import { noteReservation, type ReservationEnd } from '../redis/reservations.ts';
 import { openTestApp, type TestApp } from './_util/app.ts';
 import { runSql } from './_util/sql.ts';
 
@@ -28,13 +28,14 @@ beforeEach(async () => {
 });
 
 /** A purchase of Ada's that waits to be written, as far as Redis knows. */
-async function waiting(): Promise<{ id: string; record: ReservationRecord }> {
+async function waiting(): Promise<string> {
   const id = uuidv7();
-  const record = { saleId: '1', fence, buyerId: 'ada' };
   await redis.hset(streamKeys('1', fence).waiting, id, '0-1');
-  await keepReservation(redis, id, record);
-  return { id, record };
+  await noteReservation(redis, id, { saleId: '1', fence, buyerId: 'ada' });
+  return id;
 }
+const end = (id: string, answer: ReservationEnd['answer']) =>
+  redis.hset(streamKeys('1', fence).waiting, id, JSON.stringify({ answer, latencyMs: 7 }));
 
 test('an order is found by its id, whatever took its units, and its feed is over at once', async () => {
   const bought = await lab.client.purchase({ saleId: '1', buyerId: 'ada' });
@@ -60,13 +61,13 @@ test('a reservation that nobody knows is bad input, and the words say what to do
 });
 
 test('a purchase that waits is pending, and its end is told at once to everyone who waits for it', async () => {
-  const { id, record } = await waiting();
+  const id = await waiting();
   expect(await lab.client.order(id)).toMatchObject({ __typename: 'PurchasePending', reservationId: id });
   const feed = lab.client.watchOrder(id);
   expect((await feed.next()).value).toMatchObject({ __typename: 'PurchasePending' });
   const ends = [lab.client.orderEnd(id), lab.client.orderEnd(id)];
 
-  await keepReservation(redis, id, { ...record, end: { answer: { kind: 'soldOut' }, latencyMs: 7 } });
+  await end(id, { kind: 'soldOut' });
   const soldOut = { __typename: 'SoldOut', saleId: '1' };
   expect((await feed.next()).value).toMatchObject(soldOut);
   expect((await feed.next()).done).toBe(true);
@@ -74,10 +75,9 @@ test('a purchase that waits is pending, and its end is told at once to everyone 
 });
 
 test('the state of a sale that was not open comes back with its dates', async () => {
-  const { id, record } = await waiting();
+  const id = await waiting();
   const opensAt = new Date('2031-01-01T00:00:00Z');
-  const answer = { kind: 'notOpen', state: 'SCHEDULED', opensAt, closesAt: null } as const;
-  await keepReservation(redis, id, { ...record, end: { answer, latencyMs: 7 } });
+  await end(id, { kind: 'notOpen', state: 'SCHEDULED', opensAt, closesAt: null });
   expect(await lab.client.order(id)).toMatchObject({
     __typename: 'SaleNotOpen',
     state: 'SCHEDULED',
@@ -86,7 +86,7 @@ test('the state of a sale that was not open comes back with its dates', async ()
 });
 
 test('a purchase that Redis has lost is followed to an end: nothing was bought', async () => {
-  const { id } = await waiting();
+  const id = await waiting();
   const feed = lab.client.watchOrder(id);
   expect((await feed.next()).value).toMatchObject({ __typename: 'PurchasePending' });
   await redis.flushall();
@@ -96,7 +96,7 @@ test('a purchase that Redis has lost is followed to an end: nothing was bought',
 });
 
 test('on a LIVE sale it is shown to its buyer alone', async () => {
-  const { id } = await waiting();
+  const id = await waiting();
   await runSql(lab.stores.databaseUrl, "UPDATE sales SET mode = 'LIVE' WHERE id = 1");
   try {
     // The mode is known to the directory a second later at most.

@@ -153,6 +153,7 @@ function depsOn({ postgres, groups, redis, redisLines }: Lines): StrategyDeps {
     gate: createGate(redis),
     truth: createTruth(postgres),
     attempts: { record: () => undefined },
+    ends: { record: () => undefined, failed: () => undefined },
   };
 }
 

@@ -1,0 +1,107 @@
+import { oneAtATime } from '../domain/one-at-a-time.ts';
+import type { Truth } from '../domain/truth.ts';
+import { isRedisAway } from './errors.ts';
+import type { StreamEntry, StreamName } from './purchase-stream.ts';
+import { writeBehind, type WriterDeps } from './write-behind.ts';
+
+const LOOK_EVERY_MS = 1_000;
+/** Longer than a writer may take to decide a purchase, so that two never decide the same one. */
+const CLAIM_AFTER_MS = 6_000;
+const BATCH_MAX = 256;
+const UNDER_WAY_MAX = 1_024;
+
+/** The writers of a replica: they write what stands in the streams, whoever appended it. */
+export interface StreamWriters {
+  /** Something was appended: read it now and not with the next look. Does nothing before the start. */
+  wake(name: StreamName): void;
+  /** Disposing it finishes what was taken from the streams and leaves the rest to the others. */
+  start(): AsyncDisposable;
+}
+
+/** What they stand on. */
+export interface StreamWritersDeps extends WriterDeps {
+  readonly truth: Pick<Truth, 'existing' | 'recentStanding'>;
+}
+
+/** Writers that have not begun. */
+export function createStreamWriters(deps: StreamWritersDeps): StreamWriters {
+  const { stream, truth, ends } = deps;
+  const underWay = new Map<string, Promise<void>>();
+  const waiting: (() => void)[] = [];
+  const readers = new Map<string, () => void>();
+  const state = { isOpen: false };
+  const failed = (error: unknown): void => {
+    // Whatever a store that is away leaves undone is found again.
+    if (!isRedisAway(error)) ends.failed(error);
+  };
+
+  function begin(entry: StreamEntry, takenAt: number, isAgain: boolean): void {
+    const { entryId, request } = entry;
+    const name = `${nameOf(request)} ${entryId}`;
+    if (underWay.has(name)) return;
+    const work = writeBehind(deps, { ...entry, takenAt, isAgain })
+      .catch(failed)
+      .finally(() => {
+        underWay.delete(name);
+        waiting.shift()?.();
+      });
+    underWay.set(name, work);
+  }
+
+  async function readAll(name: StreamName): Promise<void> {
+    while (state.isOpen) {
+      // eslint-disable-next-line no-await-in-loop -- one batch after the other, as far as there is room for them
+      while (underWay.size >= UNDER_WAY_MAX) await new Promise<void>((resolve) => waiting.push(resolve));
+      const takenAt = performance.now();
+      // eslint-disable-next-line no-await-in-loop -- as above
+      const entries = await stream.read(name, BATCH_MAX);
+      for (const entry of entries) begin(entry, takenAt, false);
+      if (entries.length === 0) return;
+    }
+  }
+
+  function wake(name: StreamName): void {
+    if (!state.isOpen) return;
+    const key = nameOf(name);
+    const read = readers.get(key) ?? oneAtATime(() => readAll(name), failed);
+    readers.set(key, read);
+    read();
+  }
+
+  /** What no replica was woken for, what dead ones have left, and streams that have nothing more to come. */
+  async function look(): Promise<void> {
+    for (const name of await stream.list()) {
+      wake(name);
+      const takenAt = performance.now();
+      // eslint-disable-next-line no-await-in-loop -- one stream after the other: this is never a load of its own
+      const left = await stream.claim(name, CLAIM_AFTER_MS, BATCH_MAX);
+      for (const entry of left) begin(entry, takenAt, true);
+      // eslint-disable-next-line no-await-in-loop -- as above
+      const sale = await truth.recentStanding(name.saleId);
+      if (sale?.fence === name.fence) continue;
+      // eslint-disable-next-line no-await-in-loop -- as above
+      await stream.retire(name);
+      readers.delete(nameOf(name));
+    }
+  }
+
+  return {
+    wake,
+    start() {
+      state.isOpen = true;
+      const lookNow = oneAtATime(look, failed);
+      const timer = setInterval(lookNow, LOOK_EVERY_MS);
+      return {
+        async [Symbol.asyncDispose]() {
+          state.isOpen = false;
+          clearInterval(timer);
+          await Promise.all(underWay.values());
+        },
+      };
+    },
+  };
+}
+
+function nameOf({ saleId, fence }: StreamName): string {
+  return `${saleId}/${fence}`;
+}

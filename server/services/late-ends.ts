@@ -1,0 +1,19 @@
+import type { LateEnds } from '../domain/late-end.ts';
+import type { PubSub } from '../realtime/pub-sub.ts';
+import type { Figures } from './figures.ts';
+
+/** Counts ends that came after the answer, and tells whoever waits for them on any replica. */
+export function createLateEnds(deps: {
+  figures: Figures;
+  pubSub: PubSub;
+  onError: (error: unknown) => void;
+}): LateEnds {
+  return {
+    record({ request, figure, latencyMs }) {
+      const { saleId, epoch, strategy, quantity, orderId } = request;
+      deps.figures.record({ saleId, epoch, strategy, quantity, figure, latencyMs });
+      deps.pubSub.publish('reservationEnded', { reservationId: orderId });
+    },
+    failed: deps.onError,
+  };
+}
