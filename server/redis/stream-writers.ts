@@ -2,6 +2,7 @@ import { oneAtATime } from '../domain/one-at-a-time.ts';
 import type { Truth } from '../domain/truth.ts';
 import { isRedisAway } from './errors.ts';
 import type { StreamEntry, StreamName } from './purchase-stream.ts';
+import { createUnderWay } from './under-way.ts';
 import { writeBehind, type WriterDeps } from './write-behind.ts';
 
 const LOOK_EVERY_MS = 1_000;
@@ -26,8 +27,7 @@ export interface StreamWritersDeps extends WriterDeps {
 /** Writers that have not begun. */
 export function createStreamWriters(deps: StreamWritersDeps): StreamWriters {
   const { stream, truth, ends } = deps;
-  const underWay = new Map<string, Promise<void>>();
-  const waiting: (() => void)[] = [];
+  const underWay = createUnderWay(UNDER_WAY_MAX);
   const readers = new Map<string, () => void>();
   const state = { isOpen: false };
   const failed = (error: unknown): void => {
@@ -35,27 +35,19 @@ export function createStreamWriters(deps: StreamWritersDeps): StreamWriters {
     if (!isRedisAway(error)) ends.failed(error);
   };
 
-  function begin(entry: StreamEntry, takenAt: number, isAgain: boolean): void {
-    const { entryId, request } = entry;
-    const name = `${nameOf(request)} ${entryId}`;
-    if (underWay.has(name)) return;
-    const work = writeBehind(deps, { ...entry, takenAt, isAgain })
-      .catch(failed)
-      .finally(() => {
-        underWay.delete(name);
-        waiting.shift()?.();
-      });
-    underWay.set(name, work);
-  }
+  const begin = (entries: readonly StreamEntry[], taken: { takenAt: number; isAgain: boolean }): void => {
+    for (const entry of entries)
+      underWay.begin(entry, () => writeBehind(deps, { ...entry, ...taken }).catch(failed));
+  };
 
   async function readAll(name: StreamName): Promise<void> {
     while (state.isOpen) {
       // eslint-disable-next-line no-await-in-loop -- one batch after the other, as far as there is room for them
-      while (underWay.size >= UNDER_WAY_MAX) await new Promise<void>((resolve) => waiting.push(resolve));
+      await underWay.room();
       const takenAt = performance.now();
       // eslint-disable-next-line no-await-in-loop -- as above
       const entries = await stream.read(name, BATCH_MAX);
-      for (const entry of entries) begin(entry, takenAt, false);
+      begin(entries, { takenAt, isAgain: false });
       if (entries.length === 0) return;
     }
   }
@@ -75,7 +67,7 @@ export function createStreamWriters(deps: StreamWritersDeps): StreamWriters {
       const takenAt = performance.now();
       // eslint-disable-next-line no-await-in-loop -- one stream after the other: this is never a load of its own
       const left = await stream.claim(name, CLAIM_AFTER_MS, BATCH_MAX);
-      for (const entry of left) begin(entry, takenAt, true);
+      begin(left, { takenAt, isAgain: true });
       // eslint-disable-next-line no-await-in-loop -- as above
       const sale = await truth.recentStanding(name.saleId);
       if (sale?.fence === name.fence) continue;
@@ -95,7 +87,7 @@ export function createStreamWriters(deps: StreamWritersDeps): StreamWriters {
         async [Symbol.asyncDispose]() {
           state.isOpen = false;
           clearInterval(timer);
-          await Promise.all(underWay.values());
+          await underWay.ended();
         },
       };
     },

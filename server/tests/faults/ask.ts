@@ -32,15 +32,14 @@ function answerOf(result: OrderEnd | Exclude<PurchaseResult, { __typename: 'Purc
 }
 
 /**
- * A reservation is followed to its end. Where that can't be told in time, by nobody or by a Redis that has forgotten, the
- * wish stays open, and its key is asked again.
+ * A promise of an end is followed to it. Where it can't be told in time, or Redis has forgotten, the wish stays open, and
+ * its key is asked again.
  */
-async function endOf(result: PurchaseResult, replica: Replica): Promise<Answer> {
-  if (result.__typename !== 'PurchasePending') return answerOf(result);
+async function endOf(reservationId: string, replica: Replica): Promise<Answer> {
   try {
-    return answerOf(await replica.client().orderEnd(result.reservationId, { timeoutMs: PATIENCE_MS }));
-  } catch (error) {
-    return { kind: 'lost', why: String(error) };
+    return answerOf(await replica.client().orderEnd(reservationId, { timeoutMs: PATIENCE_MS }));
+  } catch {
+    return { kind: 'inProgress' };
   }
 }
 
@@ -55,14 +54,18 @@ export async function ask(wish: Wish, replica: Replica, quantity = wish.quantity
   const { buyerId, key: idempotencyKey, strategy } = wish;
   const variables = { saleId: SALE_ID, buyerId, quantity, idempotencyKey, strategy };
   const beganAt = performance.now();
-  const note = (answer: Answer): Answer => {
-    const attempt: Attempt = { replica: replica.name, quantity, beganAt, endedAt: performance.now(), answer };
-    wish.attempts.push(attempt);
+  const note = (answer: Answer, promisedAt?: number): Answer => {
+    const endedAt = performance.now();
+    const attempt: Attempt = { replica: replica.name, quantity, beganAt, endedAt, answer };
+    wish.attempts.push(promisedAt === undefined ? attempt : { ...attempt, promisedAt });
     return answer;
   };
   try {
     const once = { attemptsMax: 1, timeoutMs: PATIENCE_MS };
-    return note(await endOf(await replica.client().purchase(variables, once), replica));
+    const result = await replica.client().purchase(variables, once);
+    if (result.__typename !== 'PurchasePending') return note(answerOf(result));
+    const promisedAt = performance.now();
+    return note(await endOf(result.reservationId, replica), promisedAt);
   } catch (error) {
     return note(troubleOf(error));
   }

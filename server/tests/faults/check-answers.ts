@@ -25,7 +25,9 @@ export function checkAnswers(evidence: Evidence): Violation[] {
 }
 
 function checkPromptness(evidence: Evidence, attempt: Attempt): Violation[] {
-  const { beganAt, endedAt, answer, replica } = attempt;
+  // A promise is an answer: its end may take as long as it takes others to write what a dead server has left.
+  const { beganAt, answer, replica } = attempt;
+  const endedAt = attempt.promisedAt ?? attempt.endedAt;
   const tookMs = endedAt - beganAt;
   if (tookMs <= ANSWER_MAX_MS + WAY_MS || isExcused(evidence, attempt)) return [];
   const allowed = ANSWER_MAX_MS + WAY_MS + 2 * evidence.starvedMs(beganAt, endedAt);

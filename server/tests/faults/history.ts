@@ -22,6 +22,8 @@ export interface Attempt {
   readonly quantity: number;
   readonly beganAt: number;
   readonly endedAt: number;
+  /** When it was promised an end, where the answer was that at first. */
+  readonly promisedAt?: number;
   readonly answer: Answer;
 }
 
