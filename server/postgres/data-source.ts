@@ -7,6 +7,7 @@ import { SaleEntity } from './entities/sale.entity.ts';
 import { Foundation1764000000000 } from './migrations/1764000000000-foundation.ts';
 import { Holds1764100000000 } from './migrations/1764100000000-holds.ts';
 import { LockFence1764600000000 } from './migrations/1764600000000-lock-fence.ts';
+import { PoolAndLimit1764650000000 } from './migrations/1764650000000-pool-and-limit.ts';
 import { UnitPool1764200000000 } from './migrations/1764200000000-unit-pool.ts';
 import { Attempts1764500000000 } from './migrations/1764500000000-attempts.ts';
 
@@ -47,6 +48,7 @@ export async function openDataSource(options: {
       UnitPool1764200000000,
       Attempts1764500000000,
       LockFence1764600000000,
+      PoolAndLimit1764650000000,
     ],
     migrationsTransactionMode: 'each',
     synchronize: false,

@@ -25,7 +25,7 @@ export const skipLocked: StrategyDefinition = {
   source: `${TAKE_POOLED};\n-- FILL: ${FILL_POOL}; -- LOCKED: ${WAIT_FOR_UNIT};\n\n${takePooledSource}`,
   why: 'A unit is a row, and a row can be deleted once. Rows in other hands are skipped, not waited for; only when all that is left is in other hands does a buyer wait, and sold out means that there is no row at all.',
   costs:
-    'A row to insert and to delete for each unit, and space until vacuum has been. Buyers do not wait for each other, so as many are decided at once as there are connections.',
+    'A row to insert and to delete for each unit, and space until vacuum has been. Buyers do not wait for each other, so as many are decided at once as there are connections; but where the sale has a limit per buyer they do, since what a buyer has is counted.',
   survives:
     'A buyer who dies gives the rows back with the rollback. Other strategies take unsold units back out of the pool before they say sold out.',
   choose:

@@ -28,5 +28,8 @@ export class UnitPool1764200000000 implements MigrationInterface {
     await runner.query('ALTER TABLE sales RENAME COLUMN pool_moved TO pooled');
     await runner.query('DROP TABLE unit_pool');
     await runner.query('ALTER FUNCTION units_of_buyer(bigint, text) STABLE');
+    // With the column as it was called before, which is 0 without a pool, they do what they did then.
+    for (const file of ['purchase-group', 'hold-units'])
+      await runner.query(sql(file).replaceAll('pool_moved', 'pooled'));
   }
 }

@@ -50,6 +50,8 @@ export async function raiseFence(
   sale: { id: string; ifFence?: number },
   event: SaleEvent,
 ): Promise<Standing | null> {
+  // The lock first, in a statement of its own: the pool is counted as it is then, not as it was before the wait.
+  await manager.query('SELECT FROM sales WHERE id = $1 FOR UPDATE', [sale.id]);
   const [rows] = await manager.query<[{ epoch: number; fence: number; remaining: number }[], number]>(
     `UPDATE sales SET fence = fence + 1 WHERE id = $1 AND ($2::int IS NULL OR fence = $2)
      RETURNING epoch, fence, ${UNSOLD} AS remaining`,
@@ -68,13 +70,17 @@ export function raiseAllFences(
   postgres: DataSource,
   event: SaleEvent,
 ): Promise<{ saleId: string; fence: number; remaining: number }[]> {
-  return postgres.query(
-    `WITH raised AS (UPDATE sales SET fence = fence + 1 RETURNING id, epoch, fence, ${UNSOLD} AS remaining),
+  return postgres.transaction(async (manager) => {
+    // As above; and in one order, so that replicas which do this at once wait for each other.
+    await manager.query('SELECT FROM sales ORDER BY id FOR UPDATE');
+    return manager.query(
+      `WITH raised AS (UPDATE sales SET fence = fence + 1 RETURNING id, epoch, fence, ${UNSOLD} AS remaining),
      noted AS (INSERT INTO sale_events (sale_id, epoch, fence, kind, actor, reason)
                SELECT id, epoch, fence, $1, $2, $3 FROM raised)
      SELECT id AS "saleId", fence, remaining FROM raised`,
-    [event.kind, event.actor, event.reason],
-  );
+      [event.kind, event.actor, event.reason],
+    );
+  });
 }
 
 /**

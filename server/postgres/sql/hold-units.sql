@@ -30,7 +30,7 @@ BEGIN
     END IF;
   END IF;
   IF p_quantity > sale.remaining AND sale.pool_moved > 0 THEN
-    sale.remaining := sale.remaining + reclaim_pool(p_sale);
+    sale.remaining := least(sale.stock, sale.remaining + reclaim_pool(p_sale));
   END IF;
   IF p_quantity > sale.remaining THEN RETURN jsonb_build_object('outcome', 'SOLD_OUT'); END IF;
 

@@ -29,7 +29,7 @@ BEGIN
       ORDER BY r.at
     LOOP
       IF request.quantity > sale.remaining AND sale.pool_moved > 0 THEN
-        sale.remaining := sale.remaining + reclaim_pool(p_sale);
+        sale.remaining := least(sale.stock, sale.remaining + reclaim_pool(p_sale));
         sale.pool_moved := 0;
       END IF;
       IF request.known_id IS NOT NULL THEN
