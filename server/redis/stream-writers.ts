@@ -15,8 +15,11 @@ const UNDER_WAY_MAX = 1_024;
 export interface StreamWriters {
   /** Something was appended: read it now and not with the next look. Does nothing before the start. */
   wake(name: StreamName): void;
-  /** Disposing it finishes what was taken from the streams and leaves the rest to the others. */
-  start(): AsyncDisposable;
+  /**
+   * Disposing it finishes what was taken from the streams and leaves the rest to the others. `byHand`: reads when it is
+   * woken and never by the clock, and gives up nothing because time has passed.
+   */
+  start(options: { readonly byHand: boolean }): AsyncDisposable & { idle(): Promise<void> };
 }
 
 /** What they stand on. */
@@ -29,7 +32,7 @@ export function createStreamWriters(deps: StreamWritersDeps): StreamWriters {
   const { stream, truth, ends } = deps;
   const underWay = createUnderWay(UNDER_WAY_MAX);
   const readers = new Map<string, () => void>();
-  const state = { isOpen: false };
+  const state = { isOpen: false, byHand: false };
   const failed = (error: unknown): void => {
     // Whatever a store that is away leaves undone is found again.
     if (!isRedisAway(error)) ends.failed(error);
@@ -44,7 +47,7 @@ export function createStreamWriters(deps: StreamWritersDeps): StreamWriters {
     while (state.isOpen) {
       // eslint-disable-next-line no-await-in-loop -- one batch after the other, as far as there is room for them
       await underWay.room();
-      const takenAt = performance.now();
+      const takenAt = state.byHand ? Infinity : performance.now();
       // eslint-disable-next-line no-await-in-loop -- as above
       const entries = await stream.read(name, BATCH_MAX);
       begin(entries, { takenAt, isAgain: false });
@@ -55,7 +58,7 @@ export function createStreamWriters(deps: StreamWritersDeps): StreamWriters {
   function wake(name: StreamName): void {
     if (!state.isOpen) return;
     const key = nameOf(name);
-    const read = readers.get(key) ?? oneAtATime(() => readAll(name), failed);
+    const read = readers.get(key) ?? oneAtATime(() => underWay.during(readAll(name)), failed);
     readers.set(key, read);
     read();
   }
@@ -79,15 +82,16 @@ export function createStreamWriters(deps: StreamWritersDeps): StreamWriters {
 
   return {
     wake,
-    start() {
-      state.isOpen = true;
+    start({ byHand }) {
+      Object.assign(state, { isOpen: true, byHand });
       const lookNow = oneAtATime(look, failed);
-      const timer = setInterval(lookNow, LOOK_EVERY_MS);
+      const timer = byHand ? undefined : setInterval(lookNow, LOOK_EVERY_MS);
       return {
+        idle: () => underWay.idle(),
         async [Symbol.asyncDispose]() {
           state.isOpen = false;
           clearInterval(timer);
-          await underWay.ended();
+          await underWay.idle();
         },
       };
     },

@@ -106,7 +106,7 @@ export function createPurchases(deps: PurchasesDeps): Purchases {
 }
 
 function startAll(created: readonly PurchaseStrategy[]): AsyncDisposable {
-  const started = created.flatMap((strategy) => strategy.start?.() ?? []);
+  const started = created.flatMap((strategy) => strategy.start?.({ byHand: false }) ?? []);
   return {
     async [Symbol.asyncDispose]() {
       await Promise.all(started.map((each) => each[Symbol.asyncDispose]()));

@@ -51,7 +51,7 @@ export const redisStream: StrategyDefinition = {
     }
 
     return {
-      start: () => writers.start(),
+      start: (options) => writers.start(options),
       async purchase(request) {
         if (redis.status !== 'ready') return TURNED_AWAY;
         crashPoint('before-reserve');

@@ -19,8 +19,17 @@ import type { RedisLines } from '../redis/lines.ts';
  */
 export interface PurchaseStrategy {
   purchase(request: PurchaseRequest): Promise<PurchaseOutcome>;
-  /** Begins what it does besides, in every replica that serves. Disposing it finishes what was begun. */
-  start?(): AsyncDisposable;
+  /**
+   * Begins what it does besides, in every replica that serves. `byHand` is for who looks at it statement by statement:
+   * nothing then happens by the clock.
+   */
+  start?(options: { readonly byHand: boolean }): Background;
+}
+
+/** What a strategy does besides its purchases. Disposing it finishes what was begun. */
+export interface Background extends AsyncDisposable {
+  /** Resolves when nothing is under way. */
+  idle(): Promise<void>;
 }
 
 /** What a strategy may use. */

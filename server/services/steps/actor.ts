@@ -84,6 +84,7 @@ export async function openActor(name: StepBuyerName, options: ActorOptions): Pro
     throw error;
   });
   const strategy = strategies[options.strategy].create(depsOn({ ...sessions, redis, redisLines }));
+  const background = strategy.start?.({ byHand: true });
   const backends = new Set<number>();
   let end: BuyerEnd | null = null;
   keeper.hold();
@@ -93,11 +94,12 @@ export async function openActor(name: StepBuyerName, options: ActorOptions): Pro
     for (let attempt = 0; outcome.kind === 'fenced' && attempt < limits.fencedRetriesMax; attempt += 1) {
       // eslint-disable-next-line no-await-in-loop -- each attempt follows from the one before
       const standing = await wish.standing();
+      const request = requestOf(wish, standing, { buyerId: name, strategy: options.strategy });
       // eslint-disable-next-line no-await-in-loop -- as above
-      outcome = await strategy.purchase(
-        requestOf(wish, standing, { buyerId: name, strategy: options.strategy }),
-      );
+      outcome = await strategy.purchase(request);
     }
+    // What was promised is written by its own replica, one statement at a time like everything else.
+    if (outcome.kind === 'pending') await background?.idle();
     return outcome;
   }
 
