@@ -14,7 +14,7 @@ export function WitnessPage({ id }: { readonly id: string | null }) {
       {run !== null && first !== undefined && (
         <WitnessView key={run.id} run={run} first={first} strategies={head.strategies} />
       )}
-      {loaded && first === undefined && <NoWitness run={run} />}
+      {loaded && first === undefined && <NoWitness run={run} named={id !== null} />}
     </PageFrame>
   );
 }

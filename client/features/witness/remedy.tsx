@@ -24,8 +24,8 @@ export function Remedy({ run, ran, remedy }: RemedyProps) {
         <section className="order-last grid gap-2 p-4 tab:p-5">
           <h2>What would have stopped it</h2>
           <p className="text-pretty text-ink-2">
-            The same write with its own check. The second buyer then changes no row, and is told that the sale
-            is over.
+            A write that looks for itself: it subtracts from what stands in the row by then, and only if
+            enough is left. The second buyer changes no row, and is told that the sale is over.
           </p>
           <SourceText
             text={remedy.source}

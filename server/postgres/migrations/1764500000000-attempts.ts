@@ -11,14 +11,13 @@ export class Attempts1764500000000 implements MigrationInterface {
     await runner.query(`CREATE TABLE attempts (
       sale_id bigint NOT NULL,
       epoch int NOT NULL,
-      order_id uuid NOT NULL,
+      order_id uuid PRIMARY KEY,
       read_at_ms float8 NOT NULL,
       read_value int NOT NULL,
       checked_at_ms float8 NOT NULL,
       write_at_ms float8 NOT NULL,
       write_value int NOT NULL,
-      committed_at_ms float8 NOT NULL,
-      PRIMARY KEY (sale_id, epoch, order_id)
+      committed_at_ms float8 NOT NULL
     )`);
   }
 

@@ -33,7 +33,7 @@ export function readHistory(
        CASE WHEN a.order_id IS NOT NULL THEN jsonb_build_object('readAtMs', a.read_at_ms, 'readValue', a.read_value,
          'checkedAtMs', a.checked_at_ms, 'writeAtMs', a.write_at_ms, 'writeValue', a.write_value,
          'committedAtMs', a.committed_at_ms) END AS trace
-     FROM orders o LEFT JOIN attempts a ON a.sale_id = o.sale_id AND a.epoch = o.epoch AND a.order_id = o.id
+     FROM orders o LEFT JOIN attempts a ON a.order_id = o.id
      WHERE o.sale_id = $1 AND o.epoch = $2 AND o.status <> 'CANCELLED' ORDER BY o.created_at, o.id LIMIT $3`,
     [saleId, epoch, limits.witnessOrdersMax],
   );
