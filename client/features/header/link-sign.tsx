@@ -10,7 +10,7 @@ export function LinkSign() {
       <span className={status === 'live' ? 'text-exact' : status === 'lost' ? 'text-over' : 'text-ink-3'}>
         <Icon name={status === 'live' ? 'live' : 'lost'} />
       </span>
-      <span className={status === 'lost' ? 'text-over' : undefined}>{words}</span>
+      <span className={status === 'lost' ? 'text-over' : 'max-tab:sr-only'}>{words}</span>
     </span>
   );
 }

@@ -8,11 +8,11 @@ import { deed, timeWords } from './words.ts';
 
 const LEFT = 104;
 const TOP = 84;
-const MIDDLE = 244;
-const BOTTOM = 404;
+const MIDDLE = 222;
+const BOTTOM = 360;
 const HALF = 26;
-const AXIS = 488;
-const HEIGHT = 496;
+const AXIS = 440;
+const HEIGHT = 448;
 const TICKS_APART = 76;
 /** From here on a check has words of its own. */
 const CHECK_APART = 130;
