@@ -4,7 +4,7 @@ import type { Redis } from 'ioredis';
 import { judge, type Audit, type Books, type Judgement } from '../domain/audit.ts';
 import { explainOversell } from '../domain/oversell.ts';
 import { checkSaleId, noSuchSale } from '../domain/purchase-input.ts';
-import { NO_TESTIMONY, type Testimony } from '../domain/witness.ts';
+import { NO_TESTIMONY } from '../domain/witness.ts';
 import { readHistory } from '../postgres/repositories/attempts.ts';
 import { countDuplicates, readBooks } from '../postgres/repositories/books.ts';
 import { readFigures } from '../redis/figures-store.ts';
@@ -64,16 +64,6 @@ export function createAuditor(deps: AuditorDeps): Auditor {
     };
   }
 
-  /** How it could come to an oversell; of any other verdict there is nothing to tell. */
-  async function testify(
-    at: { saleId: string; epoch: number },
-    { verdict }: Judgement,
-    { stock, held }: Books,
-  ): Promise<Testimony> {
-    if (verdict !== 'OVERSOLD') return NO_TESTIMONY;
-    return explainOversell({ stock, held, orders: await readHistory(deps.postgres, at) });
-  }
-
   return {
     async audit(saleId, run) {
       checkSaleId(saleId);
@@ -87,28 +77,42 @@ export function createAuditor(deps: AuditorDeps): Auditor {
         // No waiting makes units that were sold too often fewer, or a row agree that forgot their orders.
         const settles = judgement.verdict !== 'OVERSOLD' && judgement.drift > 0;
         const still = !settles && books.redisPending === 0 && deps.inFlight() === 0;
-        if (still || performance.now() > giveUpAt) {
-          const { stock, sold, held, pooled, remaining, redisRemaining, duplicates, unknown } = books;
-          return {
-            ...judgement,
-            // eslint-disable-next-line no-await-in-loop -- the end of the loop
-            ...(await testify({ saleId, epoch }, judgement, books)),
-            saleId,
-            epoch,
-            stock,
-            sold,
-            held,
-            pooled,
-            remaining,
-            redisRemaining,
-            duplicates,
-            unknown,
-            checkedAt: new Date(),
-          };
-        }
+        if (still || performance.now() > giveUpAt)
+          return conclude(deps.postgres, { saleId, epoch, books, judgement });
         // eslint-disable-next-line no-await-in-loop
         await wait(SETTLE_EVERY_MS);
       }
     },
+  };
+}
+
+interface Conclusion {
+  readonly saleId: string;
+  readonly epoch: number;
+  readonly books: Books;
+  readonly judgement: Judgement;
+}
+
+/** The audit of books that have settled. Of an oversell it tells how it came about. */
+async function conclude(
+  postgres: DataSource,
+  { saleId, epoch, books, judgement }: Conclusion,
+): Promise<Audit> {
+  const { stock, sold, held, pooled, remaining, redisRemaining, duplicates, unknown } = books;
+  const orders = judgement.verdict === 'OVERSOLD' ? await readHistory(postgres, { saleId, epoch }) : null;
+  return {
+    ...judgement,
+    ...(orders === null ? NO_TESTIMONY : explainOversell({ stock, held, orders })),
+    saleId,
+    epoch,
+    stock,
+    sold,
+    held,
+    pooled,
+    remaining,
+    redisRemaining,
+    duplicates,
+    unknown,
+    checkedAt: new Date(),
   };
 }
