@@ -3,6 +3,8 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 const sql = (file: string): string => readFileSync(new URL(`../sql/${file}.sql`, import.meta.url), 'utf8');
 
+const asBefore = (file: string): string => sql(file).replaceAll('pool_moved', 'pooled');
+
 /** One row per unit for SKIP_LOCKED, a version of each sale's row for OPTIMISTIC, and where the time of a run went. */
 export class UnitPool1764200000000 implements MigrationInterface {
   readonly name = 'UnitPool1764200000000';
@@ -29,7 +31,7 @@ export class UnitPool1764200000000 implements MigrationInterface {
     await runner.query('DROP TABLE unit_pool');
     await runner.query('ALTER FUNCTION units_of_buyer(bigint, text) STABLE');
     // With the column as it was called before, which is 0 without a pool, they do what they did then.
-    for (const file of ['purchase-group', 'hold-units'])
-      await runner.query(sql(file).replaceAll('pool_moved', 'pooled'));
+    await runner.query(asBefore('purchase-group'));
+    await runner.query(asBefore('hold-units'));
   }
 }
