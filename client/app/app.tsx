@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { pages, type PageName } from '../lib/route.ts';
 import { useRoute } from '../lib/services.ts';
+import { ComparePage } from './compare-page.tsx';
 import { LivePage } from './live-page.tsx';
 import { NoPage } from './no-page.tsx';
 import { StepsPage } from './steps-page.tsx';
@@ -28,6 +29,8 @@ function pageOf(page: PageName | null, id: string | null) {
       return <LivePage />;
     case 'witness':
       return <WitnessPage key={id} id={id} />;
+    case 'compare':
+      return <ComparePage />;
     case 'steps':
       return <StepsPage />;
     case null:

@@ -1,4 +1,5 @@
 import type {
+  ComparedRunFieldsFragment,
   LiveAttackFieldsFragment,
   LiveAuditFieldsFragment,
   LiveOrderFieldsFragment,
@@ -23,6 +24,8 @@ export type Order = LiveOrderFieldsFragment;
 export type Run = LiveRunFieldsFragment;
 /** A run with its slices of time. */
 export type RunDetail = LiveAttackFieldsFragment;
+/** A run as a comparison reads it. */
+export type ComparedRun = ComparedRunFieldsFragment;
 /** A run with all that is known of its oversell. */
 export type WitnessRun = WitnessRunFieldsFragment;
 export type Witness = NonNullable<WitnessRun['audit']>['witnesses'][number];

@@ -2,6 +2,7 @@
 export const pages = [
   { name: 'live', title: 'Live', path: '/' },
   { name: 'witness', title: 'Witness', path: '/witness' },
+  { name: 'compare', title: 'Compare', path: '/compare' },
   { name: 'steps', title: 'Steps', path: '/steps' },
 ] as const;
 

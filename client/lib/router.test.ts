@@ -25,6 +25,7 @@ function browser(start: string) {
 test.each([
   ['/', 'live', null],
   ['/witness', 'witness', null],
+  ['/compare', 'compare', null],
   ['/witness/', 'witness', null],
   ['/witness/01a2-b', 'witness', '01a2-b'],
   ['/witness/a/b', null, null],

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { DEFAULTS, problemOf, readAttack, readWhole } from './attack-form.ts';
+import { readWhole } from '../../lib/whole-number.ts';
+import { DEFAULTS, problemOf, readAttack } from './attack-form.ts';
 
 test('digits may be grouped', () => {
   expect(['2,000', '2 000', '2000', '0'].map(readWhole)).toEqual([2000, 2000, 2000, 0]);

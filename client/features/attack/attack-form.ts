@@ -1,5 +1,6 @@
 import type { LoadModel } from '../../../schema/generated/enums.ts';
 import { count } from '../../lib/format.ts';
+import { readWhole } from '../../lib/whole-number.ts';
 
 const fields = ['requests', 'concurrency', 'requestsPerSecond', 'stock', 'raceWindowMs'] as const;
 
@@ -39,12 +40,6 @@ export const DEFAULTS: AttackText = {
   stock: '100',
   raceWindowMs: '5',
 };
-
-/** Reads one field: digits, with or without separators. Null when it is no whole number. */
-export function readWhole(text: string): number | null {
-  const digits = text.replace(/[\s,_']/g, '');
-  return /^\d{1,9}$/.test(digits) ? Number(digits) : null;
-}
 
 /** What is wrong with a field; undefined when nothing is. */
 export function problemOf(field: AttackField, text: string): string | undefined {

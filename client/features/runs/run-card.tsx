@@ -5,7 +5,7 @@ import { IconButton } from '../../components/icon-button.tsx';
 import { count, short, span, timeOfDay } from '../../lib/format.ts';
 import { isUnderWay, type Run } from '../../lib/model.ts';
 import { signedAmount } from '../../lib/verdict.ts';
-import { RunStrip } from './run-strip.tsx';
+import { RunStrip } from '../../components/run-strip.tsx';
 
 /** `onReplay` is missing when the orders of the run are no longer the sale's. */
 export interface RunCardProps {

@@ -1,10 +1,9 @@
-import type { Attack } from '../../../sdk/index.ts';
+import { type Attack, scheduleRounds } from '../../../sdk/index.ts';
 import { attackInput, type LoadOptions } from '../attack-options.ts';
 import { attackProgress, type Progress } from '../progress.ts';
 import { runAttack } from '../run-attack.ts';
 import type { Session } from '../session.ts';
 import type { KnownStrategy } from '../strategies.ts';
-import { schedule } from './schedule.ts';
 
 /** What a comparison runs. */
 export interface RoundsPlan {
@@ -20,7 +19,7 @@ export async function runRounds(
   progress: Progress,
 ): Promise<Attack[]> {
   const ended: Attack[] = [];
-  const runs = schedule(strategies, rounds);
+  const runs = scheduleRounds(strategies, rounds);
   for (const [at, { round, contestant }] of runs.entries()) {
     const input = attackInput(load, contestant.strategy);
     const attack = await runAttack(session, input, (state) => {

@@ -1,0 +1,52 @@
+import type { Ranking } from '../../../sdk/index.ts';
+import type { Health } from '../../lib/model.ts';
+import { UNKNOWN } from '../../lib/format.ts';
+import { WitnessLink } from './row.tsx';
+import { ties } from './words.ts';
+
+/** What a comparison stands on, and what it can't say. */
+export function Foot({ ranking, health }: { readonly ranking: Ranking; readonly health: Health | null }) {
+  const alike = ties(ranking);
+  const oversold = ranking.unsafe.filter(({ verdict }) => verdict === 'OVERSOLD');
+  const voids = [...ranking.safe, ...ranking.unsafe].flatMap(({ strategy, rounds }) =>
+    rounds.some(({ isVoid }) => isVoid) ? [strategy] : [],
+  );
+  return (
+    <div className="grid gap-x-8 gap-y-5 px-4 pt-5 pb-8 desk:grid-cols-2 tab:px-6">
+      <div className="grid content-start gap-2">
+        <h2>No significant difference</h2>
+        <p className="max-w-[72ch] text-pretty text-ink-2">
+          {alike.length > 0
+            ? `${alike.join('; ')}. Their intervals overlap, so these rounds can't rank them; a bracket joins such rows.`
+            : 'None: no two neighbours have intervals that overlap.'}
+        </p>
+        {ranking.safe
+          .filter(({ verdict }) => verdict !== 'EXACT')
+          .map(({ strategy, explanation }) => (
+            <p key={strategy} className="max-w-[72ch] text-pretty text-ink-2">
+              <b className="font-semibold text-ink">{strategy}</b>: {explanation}
+            </p>
+          ))}
+        {oversold.map((result) => (
+          <p key={result.strategy}>
+            <WitnessLink result={result} />
+          </p>
+        ))}
+      </div>
+      <dl className="grid grid-cols-[auto_1fr] content-start gap-x-4 gap-y-0.5">
+        <dt className="text-ink-3">Stores</dt>
+        <dd>
+          {health?.postgresVersion ?? UNKNOWN}, {health?.redisVersion ?? UNKNOWN}
+        </dd>
+        <dt className="text-ink-3">Latency</dt>
+        <dd>from when a request was due</dd>
+        <dt className="text-ink-3">Void</dt>
+        <dd>
+          {voids.length === 0
+            ? 'no round: the generator kept up in all'
+            : `rounds of ${voids.join(', ')}: the generator was the limit, or the run broke off`}
+        </dd>
+      </dl>
+    </div>
+  );
+}

@@ -1,0 +1,64 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { createClient, type PurchaseStrategy } from '../sdk/index.ts';
+import { RUN_MAX_MS } from './_util/attack.ts';
+import { ADMIN_TOKEN, type Dashboard, found, openDashboard, skipped } from './_util/dashboard.ts';
+
+const LOAD = { requests: 60, concurrency: 60, stock: 10, raceWindowMs: 200 };
+
+describe.skipIf('skip' in found)(`strategies side by side, ${skipped}`, () => {
+  let dashboard: Dashboard;
+  beforeAll(async () => {
+    dashboard = await openDashboard();
+  });
+  afterEach(() => dashboard.closePages());
+  afterAll(async () => dashboard?.[Symbol.asyncDispose]());
+
+  async function attackWith(...strategies: PurchaseStrategy[]): Promise<void> {
+    await using client = createClient({ url: `${dashboard.url}/graphql`, token: ADMIN_TOKEN });
+    for (const strategy of strategies) {
+      const { id } = await client.launchAttack({ saleId: '1', strategy, ...LOAD });
+      for await (const state of client.watchAttack(id)) void state;
+    }
+  }
+  async function openCompare() {
+    const page = await dashboard.open();
+    page.setDefaultTimeout(RUN_MAX_MS);
+    await page.getByRole('link', { name: 'Compare' }).click();
+    return page;
+  }
+
+  test(
+    'runs under one load are ranked, the unsafe ones below them',
+    { timeout: RUN_MAX_MS * 2 },
+    async () => {
+      await attackWith('REDIS_LUA', 'NO_LOCK', 'ROW_LOCK');
+      const page = await openCompare();
+      const rows = page.getByTestId('contestant');
+      await expect.poll(() => rows.count()).toBe(3);
+      const order = await rows.evaluateAll((found) => found.map((row) => row.getAttribute('data-strategy')));
+      expect(new Set(order.slice(0, 2))).toEqual(new Set(['REDIS_LUA', 'ROW_LOCK']));
+      expect(order[2]).toBe('NO_LOCK');
+      expect(await rows.first().innerText()).toContain('EXACT');
+      expect(await page.getByTestId('comparison').innerText()).toContain('Not to be ranked');
+      expect(await page.getByTestId('headline').innerText()).toContain('sold exactly what there was.');
+    },
+  );
+
+  test('all strategies can be launched in rounds, and stopped', { timeout: RUN_MAX_MS * 2 }, async () => {
+    const page = await openCompare();
+    await page.getByRole('textbox', { name: 'Requests' }).fill('20');
+    await page.getByRole('textbox', { name: 'Concurrency' }).fill('10');
+    await page.getByRole('textbox', { name: 'Stock' }).fill('5');
+    await page.getByRole('textbox', { name: 'Rounds' }).fill('0');
+    await page.getByText('1 to 20').waitFor();
+    await page.getByRole('textbox', { name: 'Rounds' }).fill('2');
+    await page.getByRole('button', { name: 'Compare all' }).click();
+    await page.getByText('Round 1 of 2').waitFor();
+    await expect.poll(() => page.getByTestId('contestant').count(), { timeout: RUN_MAX_MS }).toBe(2);
+    expect(await page.getByRole('combobox', { name: 'Load' }).innerText()).toContain(
+      '20 requests, 10 at once',
+    );
+    await page.getByRole('button', { name: 'Stop' }).click();
+    await page.getByRole('button', { name: 'Compare all' }).waitFor();
+  });
+});
