@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createClient, type PurchaseStrategy } from '../sdk/index.ts';
 import { RUN_MAX_MS } from './_util/attack.ts';
+import { seriousViolations } from './_util/axe.ts';
 import { ADMIN_TOKEN, type Dashboard, found, openDashboard, skipped } from './_util/dashboard.ts';
 
 const LOAD = { requests: 60, concurrency: 60, stock: 10, raceWindowMs: 200 };
@@ -41,6 +42,12 @@ describe.skipIf('skip' in found)(`strategies side by side, ${skipped}`, () => {
       expect(await rows.first().innerText()).toContain('EXACT');
       expect(await page.getByTestId('comparison').innerText()).toContain('Not to be ranked');
       expect(await page.getByTestId('headline').innerText()).toContain('sold exactly what there was.');
+      expect(await seriousViolations(page)).toEqual([]);
+      const excess = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
+      for (const width of [360, 768, 1240]) {
+        await page.setViewportSize({ width, height: 800 });
+        expect(await page.evaluate(excess)).toBe(0);
+      }
     },
   );
 

@@ -19,10 +19,13 @@ export type NextStep =
 /** A buyer who is told to ask again does so with the same key, this often. */
 const ASK_AGAIN_MAX = 8;
 const ASK_AGAIN_MS = 250;
-/** How a reservation stands is asked soon, then less and less often: asking is work for the server that is measured. */
+/**
+ * How a reservation stands is asked soon, then less and less often: asking is work for the server that is measured. The
+ * growth bounds how much too late an end is seen, a third at most of the time that it took.
+ */
 const FOLLOW_FIRST_MS = 10;
-const FOLLOW_GROWTH = 1.6;
-const FOLLOW_MAX_MS = 250;
+const FOLLOW_GROWTH = 1.3;
+const FOLLOW_MAX_MS = 100;
 
 /** The pause before the `asked`th question about a reservation, counted from 0. Jitter keeps buyers from asking in step. */
 export const followPauseMs = (asked: number): number =>
