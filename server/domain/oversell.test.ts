@@ -113,7 +113,7 @@ test('each unit too many has a witness that is true of the race it comes from', 
         expect(order.indexOf('A COMMIT')).toBeLessThan(order.indexOf('B WRITE'));
       }
     }),
-    { numRuns: 300 },
+    { numRuns: 300, interruptAfterTimeLimit: 20_000 },
   );
 });
 
@@ -135,7 +135,7 @@ test('the values of a witness add up', () => {
         else expect(value('A', 'WRITE')).not.toBe(value('B', 'READ'));
       }
     }),
-    { numRuns: 300 },
+    { numRuns: 300, interruptAfterTimeLimit: 20_000 },
   );
 });
 
@@ -150,7 +150,7 @@ test('the history is wrong from the first order on after which stock and orders 
       });
       expect(explainOversell({ stock: race.stock, held: 0, orders }).wrongFrom?.orderId).toBe(wrong?.id);
     }),
-    { numRuns: 300 },
+    { numRuns: 300, interruptAfterTimeLimit: 20_000 },
   );
 });
 
@@ -165,6 +165,6 @@ test('attempts that arrive in another order give the same witnesses', () => {
         explainOversell({ stock: 3, held: 0, orders }),
       );
     }),
-    { numRuns: 200 },
+    { numRuns: 200, interruptAfterTimeLimit: 20_000 },
   );
 });
