@@ -4,7 +4,7 @@ import { strategies, strategyNames } from '../strategies/index.ts';
 import { freshStores, type FreshStores } from './_util/stores.ts';
 
 /** Of a strategy with more orders than that, those with the fewest changes of turn are run. */
-const bounds = { runsMax: 100, timeMaxMs: 20_000 };
+const bounds = { runsMax: 60, timeMaxMs: 20_000 };
 
 let stores: FreshStores;
 let steps: Steps;
@@ -54,7 +54,14 @@ test('an exploration that is cut short says so', async () => {
   });
 });
 
-test('one exploration at a time, and closing waits for it', async () => {
+test('closing ends an exploration after the run that is under way', async () => {
+  const other = createSteps({ ...stores, onError: () => undefined });
+  const exploring = other.explore('SHARDED_COUNTER');
+  await other[Symbol.asyncDispose]();
+  expect(await exploring).toMatchObject({ oversold: 0, complete: false });
+});
+
+test('one exploration at a time', async () => {
   const first = steps.explore('ROW_LOCK');
   await expect(steps.explore('NO_LOCK')).rejects.toMatchObject({ code: 'CONFLICT' });
   expect(await first).toMatchObject({ oversold: 0, complete: true });

@@ -151,6 +151,20 @@ test('REDIS_LUA: commands of Redis are steps as well, and the gate is seen from 
   expect(session.judgement).toMatchObject({ verdict: 'EXACT' });
 });
 
+test('REDIS_STREAM: a buyer is promised an end, and the writer of a replica keeps it, step by step', async () => {
+  const { id, buyers, outside } = await open({ strategy: 'REDIS_STREAM', schedule: 'AAB' });
+  expect(outside).toMatchObject({ remaining: 1, orders: 0, redisRemaining: 0 });
+  expect(buyers[0]?.statement?.text).toMatch(/^XREADGROUP GROUP writers \S+ COUNT \d+ STREAMS stream >$/);
+  expect(buyers[1]?.outcome).toBe('turned away: sold out');
+  let session = await lab.admin.steps.step(id, 'A');
+  while (session.judgement === null) session = await lab.admin.steps.step(id, 'A');
+  expect(session.buyers[0]?.outcome).toBe(
+    'was promised an end, then bought: a writer has committed the order',
+  );
+  expect(session.outside).toMatchObject({ remaining: 0, orders: 1, redisRemaining: 0 });
+  expect(session.judgement).toMatchObject({ verdict: 'EXACT' });
+});
+
 test('nothing of it shows in the product, and closing takes everything away', async () => {
   const { id } = await open({ strategy: 'REDIS_LUA', schedule: 'AAB' });
   await lab.admin.steps.step(id, 'A');

@@ -1,14 +1,11 @@
 import { uuidv7 } from '../../domain/ids.ts';
+import type { Figure } from '../../domain/figures.ts';
 import { limits } from '../../domain/limits.ts';
 import type { PurchaseOutcome, PurchaseRequest } from '../../domain/purchase.ts';
 import type { StepBuyerName } from '../../domain/steps.ts';
 import { createTurnstile, type Answer, type TurnstileKeeper } from '../../domain/turnstile.ts';
-import { openSteppingSessions } from '../../postgres/steps/sessions.ts';
-import { createTruth } from '../../postgres/truth.ts';
-import { createGate } from '../../redis/gate.ts';
-import { createRedisLines } from '../../redis/lines.ts';
-import { SteppingRedis } from '../../redis/stepping-redis.ts';
-import { strategies, type StrategyDeps, type StrategyName } from '../../strategies/index.ts';
+import { strategies, type StrategyName } from '../../strategies/index.ts';
+import { openActorStores } from './actor-stores.ts';
 import type { BuyerEnd } from './outcome-words.ts';
 
 /** The sale that a buyer wants units of, as it stands when an attempt begins. */
@@ -57,11 +54,13 @@ export interface ActorOptions {
   /** Hears of everything that happens to it. */
   readonly changed: () => void;
   readonly answered: (answered: Answered) => void;
+  /** How purchases ended that were promised an end, by their orders, whichever buyer's replica has written them. */
+  readonly late: Map<string, Figure>;
 }
 
 /** Connects a buyer. */
 export async function openActor(name: StepBuyerName, options: ActorOptions): Promise<Actor> {
-  const { changed, onError, stageId } = options;
+  const { changed } = options;
   const keeper = createTurnstile({
     arrived: changed,
     answered(answer) {
@@ -69,21 +68,9 @@ export async function openActor(name: StepBuyerName, options: ActorOptions): Pro
       changed();
     },
   });
-  const { turnstile } = keeper;
-  const sessionName = `flash-sale step ${name} ${stageId}`;
-  const line = (): SteppingRedis => createLine(options, keeper);
-  const redis = line();
-  const redisLines = createRedisLines(async () => connected(line()));
-  if (strategies[options.strategy].usesRedis) await connected(redis);
-  const sessions = await openSteppingSessions(options.databaseUrl, {
-    name: sessionName,
-    turnstile,
-    onError,
-  }).catch((error: unknown) => {
-    redis.disconnect();
-    throw error;
-  });
-  const strategy = strategies[options.strategy].create(depsOn({ ...sessions, redis, redisLines }));
+  const sessionName = `flash-sale step ${name} ${options.stageId}`;
+  const stores = await openActorStores(sessionName, { ...options, turnstile: keeper.turnstile });
+  const strategy = strategies[options.strategy].create(stores.deps);
   const background = strategy.start?.({ byHand: true });
   const backends = new Set<number>();
   let end: BuyerEnd | null = null;
@@ -122,41 +109,18 @@ export async function openActor(name: StepBuyerName, options: ActorOptions): Pro
       if (backend !== null) backends.add(backend);
       keeper.letThrough();
     },
-    end: () => (keeper.next() === null && keeper.underWay() === null ? end : null),
+    end: () => (keeper.next() === null && keeper.underWay() === null ? withLate(end, options.late) : null),
     silence: () => keeper.close(),
     async close() {
-      redis.disconnect();
-      await Promise.all([redisLines[Symbol.asyncDispose](), sessions.close()]);
+      await Promise.all([background?.[Symbol.asyncDispose](), stores.close()]);
     },
   };
 }
 
-function createLine(options: ActorOptions, { turnstile }: TurnstileKeeper): SteppingRedis {
-  const { redisUrl, keyPrefix, keys, onError } = options;
-  const redis = new SteppingRedis(redisUrl, { keyPrefix, keys, turnstile });
-  redis.on('error', onError);
-  return redis;
-}
-
-async function connected(redis: SteppingRedis): Promise<SteppingRedis> {
-  await redis.connect();
-  return redis;
-}
-
-type Lines = Pick<StrategyDeps, 'postgres' | 'groups' | 'redis' | 'redisLines'>;
-
-function depsOn({ postgres, groups, redis, redisLines }: Lines): StrategyDeps {
-  return {
-    postgres,
-    writes: postgres,
-    groups,
-    redis,
-    redisLines,
-    gate: createGate(redis),
-    truth: createTruth(postgres),
-    attempts: { record: () => undefined },
-    ends: { record: () => undefined, failed: () => undefined },
-  };
+function withLate(end: BuyerEnd | null, late: ReadonlyMap<string, Figure>): BuyerEnd | null {
+  if (end?.kind !== 'outcome' || end.outcome.kind !== 'pending') return end;
+  const figure = late.get(end.outcome.reservationId);
+  return figure === undefined ? end : { ...end, late: figure };
 }
 
 function requestOf(

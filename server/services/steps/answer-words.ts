@@ -1,5 +1,5 @@
 import type { Answer } from '../../domain/turnstile.ts';
-import { valueWords } from './value-words.ts';
+import { shortText, valueWords } from './value-words.ts';
 
 /** What came back, in a few words: "remaining: 1", "1 row changed", "committed", "refused: ... (40001)". */
 export function describeAnswer(answer: Answer): string {
@@ -21,10 +21,19 @@ function describeResult(result: unknown): string {
   const list: unknown[] = Array.isArray(rows) ? rows : [];
   const done = DONE[command];
   const count = Number(property(result, 'rowCount') ?? 0);
-  const told = list.length === 1 ? rowWords(list[0]) : '';
+  const told = list.length === 1 ? rowWords(list[0]) : outcomesOf(list);
   if (done !== undefined)
     return [`${rowsWords(count)} ${done}`, told].filter((each) => each !== '').join(', ');
   return told === '' ? rowsWords(list.length) : told;
+}
+
+/** Of purchases that were decided together: how each ended. Empty for other rows. */
+function outcomesOf(rows: readonly unknown[]): string {
+  const outcomes = rows.flatMap((row) => {
+    const outcome = property(row, 'outcome');
+    return typeof outcome === 'string' ? [outcome] : [];
+  });
+  return outcomes.join(', ');
 }
 
 function rowsWords(count: number): string {
@@ -56,7 +65,7 @@ function replyWords(reply: unknown): string {
   if (reply === null || reply === undefined) return 'nil';
   if (Array.isArray(reply)) return `[${reply.map((each) => replyWords(each)).join(', ')}]`;
   if (reply instanceof Error) return reply.message;
-  return typeof reply === 'string' ? reply : JSON.stringify(reply);
+  return typeof reply === 'string' ? shortText(reply) : JSON.stringify(reply);
 }
 
 const REFUSALS: Readonly<Record<string, string>> = {

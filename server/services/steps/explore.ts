@@ -25,9 +25,12 @@ interface Run {
 export interface ExploreBounds {
   readonly runsMax: number;
   readonly timeMaxMs: number;
+  /** Ends it after the run that is under way. */
+  readonly signal?: AbortSignal;
 }
 
-const BOUNDS: ExploreBounds = { runsMax: limits.exploreRunsMax, timeMaxMs: limits.exploreMaxMs };
+/** A buyer who pauses for longer than so many rests, each as long as a turn waits, ends the exploration. */
+const RESTS_MAX = 3;
 
 /**
  * Runs every schedule of two buyers who want the only unit, each once, those with the fewest changes of turn first: an
@@ -37,18 +40,23 @@ const BOUNDS: ExploreBounds = { runsMax: limits.exploreRunsMax, timeMaxMs: limit
 export async function explore(
   deps: StageDeps,
   strategy: StrategyName,
-  { runsMax, timeMaxMs }: ExploreBounds = BOUNDS,
+  { runsMax, timeMaxMs, signal }: ExploreBounds,
 ): Promise<StepExploration> {
   const begunAt = performance.now();
   await using stage = await openStage(deps, { strategy, names: ['A', 'B'] });
   const beginnings: Beginning[] = [{ turns: '', switches: 0 }];
   const runs: Run[] = [];
   let strayed = 0;
-  while (runs.length < runsMax && performance.now() - begunAt < timeMaxMs) {
+  const isOver = (): boolean => signal?.aborted === true || performance.now() - begunAt >= timeMaxMs;
+  while (runs.length < runsMax && !isOver()) {
     const beginning = beginnings.shift();
     if (beginning === undefined) break;
     // eslint-disable-next-line no-await-in-loop -- each run needs the stage for itself
     const run = await follow(stage, beginning.turns);
+    if (run === null) {
+      strayed += 1;
+      break;
+    }
     runs.push(run);
     if (run.schedule.startsWith(beginning.turns)) beginnings.push(...branchesOf(run, beginning));
     else strayed += 1;
@@ -68,12 +76,16 @@ export async function explore(
   };
 }
 
-/** One run to its end. Where a turn that was asked for is not possible, the run takes another and so strays. */
-async function follow(stage: Stage, turns: string): Promise<Run> {
+/**
+ * One run to its end; null when a buyer does not come to its own. Where a turn that was asked for is not possible, the run
+ * takes another and so strays.
+ */
+async function follow(stage: Stage, turns: string): Promise<Run | null> {
   await stage.begin(1, 1);
   const taken: string[] = [];
   const choices: string[] = [];
   let asked = '';
+  let rests = 0;
   while (taken.length < limits.stepsMax) {
     const standing = stage.actors.filter((actor) => stage.statusOf(actor) === 'READY');
     const moving = standing.filter((actor) => actor.name !== taken.at(-1) || askedBy(actor) !== asked);
@@ -81,7 +93,8 @@ async function follow(stage: Stage, turns: string): Promise<Run> {
     const wanted = turns[taken.length] ?? taken.at(-1);
     const next = ready.find(({ name }) => name === wanted) ?? ready[0];
     if (next === undefined) {
-      if (stage.actors.every((actor) => stage.statusOf(actor) === 'ENDED')) break;
+      if (stage.actors.every((actor) => stage.statusOf(actor) === 'ENDED') || rests >= RESTS_MAX) break;
+      rests += 1;
       // eslint-disable-next-line no-await-in-loop -- a pause that takes longer than a turn waits
       await stage.rest();
       continue;
@@ -92,6 +105,7 @@ async function follow(stage: Stage, turns: string): Promise<Run> {
     // eslint-disable-next-line no-await-in-loop -- one turn after the other is the point
     await stage.turn(next);
   }
+  if (!stage.actors.every((actor) => actor.end() !== null)) return null;
   return { schedule: taken.join(''), choices, verdict: await verdictOf(stage) };
 }
 

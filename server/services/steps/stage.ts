@@ -53,6 +53,7 @@ export async function openStage(
     stageId,
     keyPrefix,
     keys: new Set<string>(),
+    late: new Map(),
     changed: changes.note,
     answered: (answered) => void answers.push(answered),
   });

@@ -1,7 +1,7 @@
 import type { StepKind, StepStatement } from '../../domain/steps.ts';
 import type { Passage } from '../../domain/turnstile.ts';
 import { scriptOf } from '../../redis/script.ts';
-import { valueWords } from './value-words.ts';
+import { shortText, valueWords } from './value-words.ts';
 
 /** A statement or command as it is shown. */
 export function describeStatement(passage: Passage, keyPrefix: string): StepStatement {
@@ -65,9 +65,9 @@ function commandWords([name = '', ...args]: readonly string[], keyPrefix: string
   const [first = '', count = '', ...rest] = bare;
   const script = name === 'evalsha' || name === 'eval' ? scriptOf(args[0] ?? '') : undefined;
   if (script === undefined)
-    return [name.toUpperCase(), ...[first, count, ...rest].map(shortId)].join(' ').trim();
-  const keys = rest.slice(0, Number(count)).join(', ');
-  const given = rest.slice(Number(count)).map(shortId).join(', ');
+    return [name.toUpperCase(), ...[first, count, ...rest].map(shortText)].join(' ').trim();
+  const keys = rest.slice(0, Number(count)).map(shortText).join(', ');
+  const given = rest.slice(Number(count)).map(shortText).join(', ');
   return `${script.name}.lua (${keys}; ${given})`;
 }
 
@@ -77,8 +77,4 @@ function bareKey(part: string, keyPrefix: string): string {
   const key = part.slice(keyPrefix.length);
   const [, slot = '', name = ''] = /^fs:\{sale:\d+(?::(\w+))?\}:(?:f\d+:)?(.*)$/.exec(key) ?? ['', '', key];
   return slot === '' ? name : `${slot}:${name}`;
-}
-
-function shortId(part: string): string {
-  return part.replace(/^([0-9a-f]{8})-[0-9a-f-]{27}/, '$1…');
 }

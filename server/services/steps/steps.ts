@@ -25,7 +25,7 @@ export interface Steps extends AsyncDisposable {
   /** False when there was none. */
   close(sessionId: string): Promise<boolean>;
   /** Every order of two buyers' statements; throws a Problem while another exploration runs. */
-  explore(strategy: string, bounds?: ExploreBounds): Promise<StepExploration>;
+  explore(strategy: string, bounds?: Partial<ExploreBounds>): Promise<StepExploration>;
 }
 
 /** What it connects to, when it is first used. */
@@ -35,6 +35,7 @@ export interface StepsDeps extends Omit<StageDeps, 'observer'> {
 }
 
 const OBSERVER_POOL_SIZE = 3;
+const BOUNDS: ExploreBounds = { runsMax: limits.exploreRunsMax, timeMaxMs: limits.exploreMaxMs };
 
 /** Opens nothing until it is used. */
 export function createSteps({ idleMs = limits.stepSessionIdleMs, ...stores }: StepsDeps): Steps {
@@ -43,6 +44,7 @@ export function createSteps({ idleMs = limits.stepSessionIdleMs, ...stores }: St
   let opening = 0;
   let observer: ReturnType<typeof openScratch> | null = null;
   let exploring: Promise<unknown> | null = null;
+  const closing = new AbortController();
 
   async function deps(): Promise<StageDeps> {
     observer ??= openScratch(databaseUrl, { poolSize: OBSERVER_POOL_SIZE, onError });
@@ -89,11 +91,13 @@ export function createSteps({ idleMs = limits.stepSessionIdleMs, ...stores }: St
       const strategy = strategyOf(name);
       if (exploring !== null)
         throw new Problem('CONFLICT', 'An exploration is under way: ask again when it has ended.');
-      const run = deps().then((found) => explore(found, strategy, bounds));
+      const all = { ...BOUNDS, ...bounds, signal: closing.signal };
+      const run = deps().then((found) => explore(found, strategy, all));
       exploring = run.catch(() => undefined).finally(() => (exploring = null));
       return run;
     },
     async [Symbol.asyncDispose]() {
+      closing.abort();
       await Promise.all([exploring, sessions.closeAll()]);
       const opened = await observer?.catch(() => null);
       await opened?.destroy();

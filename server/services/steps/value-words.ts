@@ -12,3 +12,11 @@ function textWords(value: string): string {
   const id = /^[0-9a-f]{8}(?=-[0-9a-f]{4}-)/.exec(value);
   return id === null ? `'${value}'` : `'${id[0]}…'`;
 }
+
+/** A text of Redis with what nobody reads left out: most of an id, what a document says, and where keys begin. */
+export function shortText(text: string): string {
+  return text
+    .replace(/^\{".*\}$/, '{...}')
+    .replaceAll(/([0-9a-f]{8})(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '$1…')
+    .replace(/^fs-steps:[0-9a-f]+:(?:fs:\{[^}]*\}:(?:f\d+:)?)?/, '');
+}

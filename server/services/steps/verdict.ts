@@ -1,4 +1,5 @@
 import { judge, type Judgement } from '../../domain/audit.ts';
+import { isUnknown, wasSoldOut } from './outcome-words.ts';
 import type { Stage } from './stage.ts';
 
 /** The verdict of the product's own judge on the books of a stage's sale, and the units left. Only when all have ended. */
@@ -7,14 +8,11 @@ export async function judgeStage(
   quantity: number,
 ): Promise<{ judgement: Judgement; left: number }> {
   const books = await stage.books();
-  const kinds = stage.actors.map((actor) => {
-    const end = actor.end();
-    return end?.kind === 'outcome' ? end.outcome.kind : 'unknown';
-  });
+  const ends = stage.actors.flatMap((actor) => actor.end() ?? []);
   const judgement = judge({
     ...books,
-    smallestRefusal: kinds.includes('soldOut') ? quantity : null,
-    unknown: kinds.filter((kind) => kind === 'inProgress' || kind === 'unknown').length,
+    smallestRefusal: ends.some(wasSoldOut) ? quantity : null,
+    unknown: ends.filter(isUnknown).length,
     saturated: false,
   });
   return { judgement, left: books.remaining };

@@ -49,6 +49,8 @@ test('keys of Redis go by their last name, scripts by their file', () => {
   expect(words(redis(['eval', reserveSource, '2', 'p:fs:{sale:7}:f1:left', 'p:other', '1']))).toBe(
     'reserve-2.lua (left, other; 1)',
   );
+  const id = '01a20437-1111-7222-8333-444455556666';
+  expect(words(redis(['set', `p:key:${id}`, `{"orderId":"${id}"}`]))).toBe('SET key:01a20437… {...}');
   expect(words(redis(['watch', 'p:a'], ['get', 'p:a']))).toBe('WATCH a; GET a');
 });
 
