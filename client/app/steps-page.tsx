@@ -6,6 +6,7 @@ import { blank } from '../features/steps/model.ts';
 import { StepDock } from '../features/steps/step-dock.tsx';
 import { StepLog } from '../features/steps/step-log.tsx';
 import { useStepKeys } from '../features/steps/use-step-keys.ts';
+import { useToken } from '../lib/services.ts';
 import { PageFrame } from './page-frame.tsx';
 import { StepsControl } from './steps-control.tsx';
 import { useHead } from './use-head.ts';
@@ -16,6 +17,7 @@ export function StepsPage() {
   const head = useHead();
   const steps = useSteps(head.strategies);
   const [open, setOpen] = useState(false);
+  const admin = useToken() !== null;
   const { session } = steps.state;
   const off = steps.off || steps.playing;
   useStepKeys(session, off, steps.go);
@@ -34,6 +36,7 @@ export function StepsPage() {
         session={session}
         strategy={steps.chosen}
         off={off}
+        admin={admin}
         onBegin={steps.begin}
         onGo={steps.go}
         onOpen={() => setOpen(true)}

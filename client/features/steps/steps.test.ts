@@ -54,8 +54,11 @@ const race = session({
 test('a step in a word or two, and what came of it', () => {
   expect([verbOf(step(1, 'A')), resultOf(step(1, 'A'))]).toEqual(['reads', 'sees 1']);
   expect(resultOf(race.steps[3] ?? step(4, 'B'))).toBe('now −1');
-  const script = { store: 'REDIS', kind: 'WRITE', text: 'reserve-2.lua (left)', sent: '' } as const;
-  expect(verbOf(step(1, 'A', { statement: script }))).toBe('reserves');
+  const script = { store: 'REDIS', kind: 'WRITE', text: '', sent: '' } as const;
+  const verbOfScript = (text: string): string => verbOf(step(1, 'A', { statement: { ...script, text } }));
+  expect(verbOfScript('reserve-2.lua (left)')).toBe('reserves');
+  expect(verbOfScript('acquireLock-2.lua (lock)')).toBe('acquires');
+  expect(verbOfScript('finish-5.lua (left)')).toBe('finishes');
   expect(verbOf(step(1, 'A', { result: 'FAILED' }))).toBe('is refused');
 });
 

@@ -10,7 +10,7 @@ const VERBS = {
 
 const REFUSED = 'is refused';
 
-/** What the buyer does, in a word or two: a script by its name, a group by what it does. */
+/** What the buyer does, in a word or two: a script by the first word of its name, a group by what it does. */
 export function verbOf({
   statement,
   result,
@@ -18,8 +18,9 @@ export function verbOf({
 }: Pick<Step, 'statement' | 'result' | 'letOnBy'>): string {
   // Of a step that had to wait, the refusal stands where the wait ends.
   if (result === 'FAILED' && letOnBy === null) return REFUSED;
-  const script = /^([a-z]+)[\w-]*\.lua/i.exec(statement.text);
-  if (script?.[1] !== undefined) return `${script[1]}s`;
+  const script = /^([a-z]+)\w*-\d+\.lua/.exec(statement.text)?.[1];
+  if (script !== undefined) return `${script}${script.endsWith('sh') ? 'es' : 's'}`;
+  if (statement.text.startsWith('XREADGROUP')) return 'fetches';
   return /purchase_group|take_pooled/.test(statement.text) ? 'decides' : VERBS[statement.kind];
 }
 
