@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useAttackForm } from '../features/attack/use-attack-form.ts';
+import { type AttackFormState, useAttackForm } from '../features/attack/use-attack-form.ts';
 import { useAttackActions } from '../features/attack/use-attack-actions.ts';
 import { Dock } from '../features/attack/dock.tsx';
 import { Header } from '../features/header/header.tsx';
@@ -57,7 +57,7 @@ export function LivePage() {
           stage={stage}
           lost={lost}
           chosen={chosen}
-          plan={admin && data.sale?.mode === 'LAB' ? planOf(form.text, chosen) : ''}
+          plan={admin && data.sale?.mode === 'LAB' ? planOf(form, chosen) : ''}
           onReplay={(id) => {
             setWantedId(id);
             stage.replayOf(id);
@@ -73,8 +73,8 @@ export function LivePage() {
   );
 }
 
-function planOf(text: { requests: string; concurrency: string }, chosen: PurchaseStrategy | null): string {
-  return chosen === null
-    ? ''
-    : `Launch sends ${text.requests} buyers, ${text.concurrency} at a time, at ${chosen}.`;
+function planOf({ model, text }: AttackFormState, chosen: PurchaseStrategy | null): string {
+  if (chosen === null) return '';
+  const pace = model === 'OPEN' ? `${text.requestsPerSecond} a second` : `${text.concurrency} at a time`;
+  return `Launch sends ${text.requests} buyers, ${pace}, at ${chosen}.`;
 }

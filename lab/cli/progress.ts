@@ -2,7 +2,7 @@ import type { Attack } from '../../sdk/index.ts';
 import type { Output } from './terminal.ts';
 import { count } from './words.ts';
 
-const CELLS = 24;
+const CELLS = 20;
 const WIDTH_DEFAULT = 80;
 const CLEAR_LINE = '\r\u001B[2K';
 
