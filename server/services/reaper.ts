@@ -47,7 +47,10 @@ async function reapShards(
   fences: ReadonlyMap<string, number>,
 ): Promise<void> {
   const reap = async ({ saleId, fence }: { saleId: string; fence: number }): Promise<void> => {
-    if (fences.get(saleId) !== fence) return shards.forget({ saleId, fence });
+    const current = fences.get(saleId) ?? Infinity;
+    if (fence < current) return shards.forget({ saleId, fence });
+    // A reset came after the sales were read: next time.
+    if (fence > current) return;
     const names = shardNames(saleId);
     await Promise.all(names.map((name) => reapSale({ gate: shards.gate, truth }, { saleId: name, fence })));
   };
