@@ -20,6 +20,8 @@ await prepare({ dev: true });
 const { runnerImport } = await import('vite');
 const config = { root, configFile: false, oxc: { target: 'node20' } };
 const { module } = await runnerImport('./server/tests/faults/main.ts', config);
+// Feeds need one, and the SDK's own import of it comes when vite has closed the door behind the module.
+globalThis.WebSocket ??= (await import('ws')).WebSocket;
 console.log(`${rounds} rounds, seed ${seed}`);
 const isClean = await module.runFaults({ rounds, seed, only: values.only ?? '', say: console.log });
 process.exit(isClean ? 0 : 1);

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { crashPoint } from '../crash-points.ts';
 import { figureOf, type Figure } from '../domain/figures.ts';
 import { madeAtMs } from '../domain/ids.ts';
 import type { LateEnds } from '../domain/late-end.ts';
@@ -36,7 +37,9 @@ type Known = StreamEnd & { readonly figure: Figure };
 export async function writeBehind(deps: WriterDeps, entry: TakenEntry): Promise<void> {
   const known = await endOf(deps, entry);
   if (known === null) return;
+  crashPoint('committed');
   const latencyMs = await deps.stream.finish(entry, known);
+  crashPoint('settled');
   if (latencyMs === null) return;
   deps.ends.record({ request: entry.request, figure: known.figure, latencyMs });
 }
