@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import type { PurchaseAnswer } from '../domain/purchase.ts';
-import { reservationKey, streamKeys } from './keys.ts';
+import { reservationKey, streamKeys, STREAMS_KEY } from './keys.ts';
 
 /** So long a buyer may ask how a purchase that is written behind has ended. */
 export const KEEP_MS = 24 * 60 * 60 * 1_000;
@@ -43,6 +43,11 @@ export async function readProgress(
   const text = await redis.hget(streamKeys(saleId, fence).waiting, id);
   if (text === null) return null;
   return text.startsWith('{') ? (JSON.parse(text, reviveDate) as ReservationEnd) : 'waiting';
+}
+
+/** Puts its stream on the list that writers go through, should it have got lost. Throws when Redis can't be reached. */
+export async function remindWriters(redis: Redis, { saleId, fence }: ReservationRecord): Promise<void> {
+  await redis.sadd(STREAMS_KEY, `${saleId}/${fence}`);
 }
 
 /** Dates are text in JSON. */

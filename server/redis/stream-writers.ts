@@ -73,7 +73,8 @@ export function createStreamWriters(deps: StreamWritersDeps): StreamWriters {
       begin(left, { takenAt, isAgain: true });
       // eslint-disable-next-line no-await-in-loop -- as above
       const sale = await truth.recentStanding(name.saleId);
-      if (sale?.fence === name.fence) continue;
+      // Of a fence that is newer than what was read of its sale there is more to come.
+      if (sale !== null && sale.fence <= name.fence) continue;
       // eslint-disable-next-line no-await-in-loop -- as above
       await stream.retire(name);
       readers.delete(nameOf(name));

@@ -8,7 +8,12 @@ import type { PurchaseAnswer } from '../domain/purchase.ts';
 import type { Truth } from '../domain/truth.ts';
 import { findOrders } from '../postgres/repositories/order-history.ts';
 import { isRedisAway } from '../redis/errors.ts';
-import { readProgress, readReservation, type ReservationRecord } from '../redis/reservations.ts';
+import {
+  readProgress,
+  readReservation,
+  remindWriters,
+  type ReservationRecord,
+} from '../redis/reservations.ts';
 import { combine } from './combine.ts';
 import type { Caller } from './identity.ts';
 import type { PurchaseReply } from './purchases.ts';
@@ -17,6 +22,8 @@ import { isStoreTrouble } from './store-trouble.ts';
 
 /** Longer than any writer holds an entry: one that is in no stream by then, and no order, was lost by Redis. */
 const LOST_AFTER_MS = 30_000;
+/** What waits for longer may stand in a stream that no writer looks at. */
+const FORGOTTEN_AFTER_MS = 2_000;
 const LOOKUPS_MAX = 500;
 
 /** Where a purchase stands, and in which sale. */
@@ -58,7 +65,10 @@ export function createReservations({ postgres, redis, truth, directory }: Reserv
   ): Promise<{ answer: PurchaseAnswer; latencyMs: number }> {
     const latencyMs = ageMs(id);
     const progress = await fromRedis(readProgress(redis, id, record));
-    if (progress === 'waiting') return { answer: { kind: 'pending', reservationId: id }, latencyMs };
+    if (progress === 'waiting') {
+      if (latencyMs > FORGOTTEN_AFTER_MS) await fromRedis(remindWriters(redis, record));
+      return { answer: { kind: 'pending', reservationId: id }, latencyMs };
+    }
     if (progress !== null) return progress;
     // First whether it can still be written, then whether it was: whatever is written between the two is seen.
     const isLost = await isBeyondWriting(id, record);

@@ -181,6 +181,15 @@ test('what a flushed Redis has forgotten was never bought, and the same key buys
   expect(again).toMatchObject({ kind: 'confirmed' });
 });
 
+test('a purchase in a stream that no writer looks at is found when its buyer asks', async () => {
+  await deadServer().purchase(wish('nobody', null, 11));
+  await hide();
+  const answer = await deadServer().purchase(wish('ada'));
+  await hide();
+  if (answer.kind !== 'pending') throw new Error(answer.kind);
+  expect(await endOf(lab.services, answer.reservationId)).toMatchObject({ kind: 'confirmed' });
+});
+
 test('a refusal counts only from the writer that has the purchase', async () => {
   const request = wish('ada');
   await createGate(redis).build({ ...sale, saleId: '1', remaining: 10 });
