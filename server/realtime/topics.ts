@@ -4,8 +4,8 @@ export interface Topics {
   readonly saleChanged: { readonly saleId: string };
   /** An attack has new figures; `attack` is the API's shape as JSON, with dates as text. */
   readonly attackChanged: { readonly attackId: string; readonly attack: unknown };
-  /** A purchase that was promised an end has it now. */
-  readonly reservationEnded: { readonly reservationId: string };
+  /** Purchases that were promised an end have it now. */
+  readonly reservationsEnded: { readonly reservationIds: readonly string[] };
   /** Whoever runs this attack should stop it. */
   readonly attackStopped: { readonly attackId: string };
 }

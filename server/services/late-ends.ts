@@ -8,11 +8,14 @@ export function createLateEnds(deps: {
   pubSub: PubSub;
   onError: (error: unknown) => void;
 }): LateEnds {
+  const ended: string[] = [];
+  // The purchases of a group end together: one message tells of all of them.
+  const tell = (): void => deps.pubSub.publish('reservationsEnded', { reservationIds: ended.splice(0) });
   return {
     record({ request, figure, latencyMs }) {
       const { saleId, epoch, strategy, quantity, orderId } = request;
       deps.figures.record({ saleId, epoch, strategy, quantity, figure, latencyMs });
-      deps.pubSub.publish('reservationEnded', { reservationId: orderId });
+      if (ended.push(orderId) === 1) setImmediate(tell);
     },
     failed: deps.onError,
   };

@@ -16,8 +16,8 @@ export interface ReservationFeed extends Disposable {
 /** One listener for all who wait: an end looks for its own followers, not every follower at every end. */
 export function createReservationFeed(reservations: Reservations, pubSub: PubSub): ReservationFeed {
   const followers = new Map<string, Set<() => void>>();
-  const unlisten = pubSub.listen('reservationEnded', ({ reservationId }) => {
-    for (const look of followers.get(reservationId) ?? []) look();
+  const unlisten = pubSub.listen('reservationsEnded', ({ reservationIds }) => {
+    for (const id of reservationIds) for (const look of followers.get(id) ?? []) look();
   });
 
   /** Calls `look` at every hint, and once a second. Returns how to leave. */

@@ -1,5 +1,6 @@
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { createClient } from '../../sdk/index.ts';
 import { uuidv7 } from '../domain/ids.ts';
 import { streamKeys } from '../redis/keys.ts';
 import { noteReservation, type ReservationEnd } from '../redis/reservations.ts';
@@ -83,6 +84,14 @@ test('the state of a sale that was not open comes back with its dates', async ()
     state: 'SCHEDULED',
     opensAt: opensAt.toISOString(),
   });
+});
+
+test('who waits for an end only so long is told so, and who closes its client is let go', async () => {
+  const id = await waiting();
+  await expect(lab.client.orderEnd(id, { timeoutMs: 100 })).rejects.toMatchObject({ kind: 'timeout' });
+  const other = createClient({ url: `${lab.app.url}/graphql` });
+  const [end] = await Promise.allSettled([other.orderEnd(id), other.close()]);
+  expect(end).toMatchObject({ status: 'rejected', reason: { name: 'AbortError' } });
 });
 
 test('a purchase that Redis has lost is followed to an end: nothing was bought', async () => {
