@@ -7,10 +7,12 @@ import { createIdentity, type BuyerAuth } from './services/identity.ts';
 import { createApollo } from './transport/apollo.ts';
 import { createDirectExecution } from './transport/direct-execution.ts';
 import { createExport } from './transport/export.ts';
+import { openFastLane } from './transport/fast-lane.ts';
 import { createGraphiql } from './transport/graphiql.ts';
 import { createGraphqlHttp } from './transport/graphql-http.ts';
 import { closeGracefully, listen } from './transport/listener.ts';
 import { createProbes } from './transport/probes.ts';
+import { readyMadeOperations } from './transport/ready-made.ts';
 import { createRouter } from './transport/router.ts';
 import { openWebsocket } from './transport/websocket.ts';
 
@@ -45,18 +47,14 @@ export async function createApp(options: AppOptions): Promise<App> {
     const { services, metrics } = engine;
     const identity = createIdentity(options.adminToken, options.auth);
     const schema = await createSchema();
-    const apollo = createApollo(schema);
+    const apollo = createApollo(schema, readyMadeOperations);
     await apollo.start();
     resources.defer(() => apollo.stop());
 
+    const direct = createDirectExecution(schema, readyMadeOperations);
+    const operations = { direct, services, identity, log };
     const paths = {
-      '/graphql': createGraphqlHttp({
-        apollo,
-        direct: createDirectExecution(schema),
-        services,
-        identity,
-        log,
-      }),
+      '/graphql': createGraphqlHttp({ ...operations, apollo }),
       '/graphiql': createGraphiql(),
       '/export/': createExport({ ledger: services.ledger, identity }),
       ...createProbes(services.health, metrics),
@@ -65,8 +63,9 @@ export async function createApp(options: AppOptions): Promise<App> {
       { requestTimeout: 15_000, headersTimeout: 10_000 },
       createRouter({ host, clientDir, paths, log }),
     );
+    const lane = openFastLane(server, { ...operations, host });
     const port = await listen(server, options);
-    resources.defer(() => closeGracefully(server));
+    resources.defer(() => closeGracefully(server, lane));
     // Attacks end before the server does: they are its own clients.
     resources.defer(() => services.attacks[Symbol.asyncDispose]());
     resources.own(openWebsocket({ server, host, schema, services, identity, log }));

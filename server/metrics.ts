@@ -1,5 +1,4 @@
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { Figures } from './services/figures.ts';
+import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 
 /** Gauges that are read when somebody asks. */
 export interface Gauges {
@@ -40,30 +39,4 @@ export function createMetrics(gauges: Gauges): Registry {
     gauges.excessUnits,
   );
   return registry;
-}
-
-/** Figures that are counted in the registry as well. */
-export function withMetrics(figures: Figures, registry: Registry): Figures {
-  const labelNames = ['strategy', 'end'] as const;
-  const purchases = new Counter({
-    name: 'flash_sale_purchases_total',
-    help: 'Purchases by strategy and end.',
-    labelNames,
-    registers: [registry],
-  });
-  const seconds = new Histogram({
-    name: 'flash_sale_purchase_seconds',
-    help: 'From the arrival of a purchase to its answer.',
-    labelNames: ['strategy'] as const,
-    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
-    registers: [registry],
-  });
-  return {
-    ...figures,
-    record(end) {
-      figures.record(end);
-      purchases.inc({ strategy: end.strategy, end: end.figure });
-      seconds.observe({ strategy: end.strategy }, end.latencyMs / 1_000);
-    },
-  };
 }

@@ -4,9 +4,11 @@ export interface Recent<Value> {
   get(key: string): Promise<Value>;
   /**
    * The same without waiting; undefined where nobody has asked of late. Whoever peeks keeps it fresh: a value that is
-   * half as old as it may be is read again behind the scenes.
+   * a quarter as old as it may be is read again behind the scenes.
    */
   peek(key: string): Value | undefined;
+  /** As it was when it was last read, however long ago: not to be believed, but a reason to read it again. */
+  last(key: string): Value | undefined;
   /** It has changed: nothing that was read before counts, be the read still under way. */
   forget(key: string): void;
 }
@@ -17,6 +19,10 @@ interface Entry<Value> {
   readonly read: Promise<Value>;
   value?: { readonly is: Value };
 }
+
+const KEYS_MAX = 10_000;
+/** A value that has lived this part of its time is read again: the others leave time for a slow store. */
+const REFRESHED_FROM = 4;
 
 /** Shares the reads of a store. A failed read is shared by those who wait for it and then forgotten. */
 export function shareRecent<Value>(
@@ -36,6 +42,7 @@ export function shareRecent<Value>(
       if (underWay.get(key) !== entry) return;
       end();
       entry.value = { is };
+      if (settled.size >= KEYS_MAX) settled.clear();
       settled.set(key, entry);
     }, end);
     return entry;
@@ -50,13 +57,11 @@ export function shareRecent<Value>(
     },
     peek(key) {
       const entry = settled.get(key);
-      if (!isFresh(entry, maxAgeMs)) {
-        if (entry !== undefined) settled.delete(key);
-        return undefined;
-      }
-      if (!isFresh(entry, maxAgeMs / 2) && !underWay.has(key)) begin(key);
+      if (!isFresh(entry, maxAgeMs)) return undefined;
+      if (!isFresh(entry, maxAgeMs / REFRESHED_FROM) && !underWay.has(key)) begin(key);
       return entry.value?.is;
     },
+    last: (key) => settled.get(key)?.value?.is,
     forget(key) {
       settled.delete(key);
       underWay.delete(key);

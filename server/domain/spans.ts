@@ -20,12 +20,24 @@ export const SPANS = [
 export type SpanName = (typeof SPANS)[number];
 
 /** The spans of one purchase, in ms. One kind measured twice is added up. */
-export interface Spans {
+export interface Spans extends MeasuredSpans {
   add(name: SpanName, ms: number): void;
+}
+
+/** What was measured of one purchase; the rest of its latency is the event loop's. */
+export interface MeasuredSpans {
   /** All that was measured so far. */
   sum(): number;
-  /** What was measured, and as `eventLoop` what is left of the whole. */
-  within(totalMs: number): ReadonlyMap<SpanName, number>;
+  /** Adds it to the sums of many purchases, in ms, with what is left of the whole as `eventLoop`. */
+  addTo(sums: SpanSums, totalMs: number): void;
+}
+
+/** Sums in ms, in the order of SPANS. */
+export type SpanSums = number[];
+
+/** No time spent on anything yet. */
+export function createSpanSums(): SpanSums {
+  return SPANS.map(() => 0);
 }
 
 /** One kind of span over many purchases, in ms. */
@@ -53,19 +65,33 @@ export function isSpanName(text: string): text is SpanName {
   return SPANS.some((name) => name === text);
 }
 
+const EVENT_LOOP = SPANS.indexOf('eventLoop');
+
 /** Nothing measured yet. */
 export function createSpans(): Spans {
-  const spent = new Map<SpanName, number>();
+  const spent = createSpanSums();
   let total = 0;
   return {
     add(name, ms) {
-      spent.set(name, (spent.get(name) ?? 0) + ms);
+      const index = SPANS.indexOf(name);
+      spent[index] = (spent[index] ?? 0) + ms;
       total += ms;
     },
     sum: () => total,
-    within: (totalMs) => new Map([...spent, ['eventLoop', Math.max(0, totalMs - total)]]),
+    addTo(sums, totalMs) {
+      spent[EVENT_LOOP] = Math.max(0, totalMs - total);
+      for (const [index, ms] of spent.entries()) sums[index] = (sums[index] ?? 0) + ms;
+    },
   };
 }
+
+/** Of a purchase that nothing was asked for: all of it was the event loop's. */
+export const noSpans: MeasuredSpans = {
+  sum: () => 0,
+  addTo(sums, totalMs) {
+    sums[EVENT_LOOP] = (sums[EVENT_LOOP] ?? 0) + totalMs;
+  },
+};
 
 /** Runs the work and counts its time, whether it succeeds or throws, but for what was counted inside of it. */
 export async function timed<Value>(

@@ -9,6 +9,7 @@ import { HealthResolver } from './health/health.resolver.ts';
 import { HoldResolver } from './hold/hold.resolver.ts';
 import { SaleEventResolver } from './ledger/sale-event.resolver.ts';
 import { OrderResolver } from './order/order.resolver.ts';
+import { resolvePlainly } from './plain-resolvers.ts';
 import { PurchaseResolver } from './purchase/purchase.resolver.ts';
 import { ReservationResolver } from './purchase/reservation.resolver.ts';
 import { StrategyInfoResolver } from './purchase/strategy-info.resolver.ts';
@@ -18,10 +19,10 @@ import { StatsResolver } from './stats/stats.resolver.ts';
 import { StepsResolver } from './steps/steps.resolver.ts';
 
 /** The whole API. A field marked @Authorized() takes the admin token and nothing less. */
-export function createSchema(): Promise<GraphQLSchema> {
+export async function createSchema(): Promise<GraphQLSchema> {
   // Plain fields are read, not resolved: there are no middlewares, and only operations are authorized.
   for (const type of getMetadataStorage().objectTypes) type.simpleResolvers = true;
-  return buildSchema({
+  const schema = await buildSchema({
     resolvers: [
       AttackResolver,
       AuditResolver,
@@ -46,6 +47,8 @@ export function createSchema(): Promise<GraphQLSchema> {
     // Each subscription brings its own bounded feed.
     pubSub: { publish: () => undefined, subscribe: () => neverUsed() },
   });
+  resolvePlainly(schema);
+  return schema;
 }
 
 /** The schema as it is committed: sorted, with its descriptions. */

@@ -12,6 +12,7 @@ export function createTruth(postgres: DataSource): Truth {
     standing,
     recentStanding: recent.get,
     peekStanding: recent.peek,
+    lastStanding: recent.last,
     forgetStanding: recent.forget,
     raiseFence: ({ saleId, ifFence }, event) =>
       postgres.transaction((manager) =>

@@ -1,6 +1,6 @@
 import type { PurchaseOutcome, PurchaseRequest } from '../domain/purchase.ts';
 import { timed } from '../domain/spans.ts';
-import type { Truth } from '../domain/truth.ts';
+import type { Standing, Truth } from '../domain/truth.ts';
 import { isRedisAway } from './errors.ts';
 import type { Gate, GateAnswer } from './gate.ts';
 
@@ -34,9 +34,7 @@ interface GateDeps {
 export function createGateSteps(deps: GateDeps): GateSteps {
   return {
     async enter(request, take) {
-      // A sale that Postgres has found sold out is so without asking Redis, until that is a moment ago.
-      const seen = deps.truth.peekStanding(request.saleId);
-      if (seen?.fence === request.fence && seen.remaining < request.quantity) return { kind: 'soldOut' };
+      if (await isKnownSoldOut(deps.truth, request)) return { kind: 'soldOut' };
       try {
         const answer = await take();
         if (answer.kind === 'absent') return await buildGate(deps, request);
@@ -56,6 +54,19 @@ export function createGateSteps(deps: GateDeps): GateSteps {
       }
     },
   };
+}
+
+/**
+ * A sale that Postgres has found sold out is so without asking Redis, until that is a moment ago. Then whoever comes waits for
+ * one read that all of them share.
+ */
+async function isKnownSoldOut(truth: Truth, request: PurchaseRequest): Promise<boolean> {
+  const { saleId } = request;
+  const says = (seen: Standing | null | undefined): boolean =>
+    seen?.fence === request.fence && seen.remaining < request.quantity;
+  const seen = truth.peekStanding(saleId);
+  if (seen !== undefined) return says(seen);
+  return says(truth.lastStanding(saleId)) && says(await truth.recentStanding(saleId).catch(() => null));
 }
 
 /** Redis is new, was flushed or restarted: the gate is built from Postgres, and the purchase begins again. */

@@ -1,8 +1,8 @@
 import type { Redis } from 'ioredis';
-import type { Figure } from '../domain/figures.ts';
-import { bucketOf } from '../domain/histogram.ts';
+import { FIGURES, type Figure } from '../domain/figures.ts';
+import { createHistogram, record as recordLatency, type Histogram } from '../domain/histogram.ts';
 import { limits } from '../domain/limits.ts';
-import type { SpanName } from '../domain/spans.ts';
+import { createSpanSums, SPANS, type MeasuredSpans, type SpanSums } from '../domain/spans.ts';
 import { addFigures, type FiguresFlush } from '../redis/figures-store.ts';
 
 const FLUSH_EVERY_MS = 100;
@@ -16,7 +16,7 @@ export interface PurchaseEnd {
   readonly quantity: number;
   readonly latencyMs: number;
   /** Where the latency went; absent where it was not measured. */
-  readonly spans?: ReadonlyMap<SpanName, number>;
+  readonly spans?: MeasuredSpans;
 }
 
 /** Counts this replica's purchases and adds them to everybody's totals ten times a second. */
@@ -30,11 +30,21 @@ export interface Figures extends AsyncDisposable {
 interface Account {
   readonly saleId: string;
   readonly epoch: number;
-  fields: Map<string, number>;
+  counts: Map<string, StrategyCount>;
   requests: number;
   orders: number;
+  /** The fewest units refused as sold out; 0 for no refusal. */
+  refusal: number;
   /** Sent, but not known to have arrived: sent again under the same number until it has. */
   outbox: FiguresFlush | null;
+}
+
+/** Purchases by one strategy: plain numbers, since a purchase passes here and fields of text are made ten times a second. */
+interface StrategyCount {
+  readonly ends: Record<Figure, number>;
+  readonly latency: Histogram;
+  readonly spansMs: SpanSums;
+  spanned: number;
 }
 
 /** Field of the fewest units refused as sold out: kept as a maximum, since a maximum is what merges. */
@@ -43,9 +53,10 @@ export const REFUSAL_FIELD = 'refusal:max';
 /** Turns the fewest refused units into the stored maximum, and back. */
 export const refusalCode = (value: number): number => limits.quantityMax + 1 - value;
 
-/** A recorder that costs two or three map updates a purchase. */
+/** A recorder that costs a few additions a purchase. */
 export function createFigures(redis: Redis, replicaId: string): Figures {
   const accounts = new Map<string, Account>();
+  let last: Account | null = null;
   let flushNumber = 0;
   let flushing: Promise<void> = Promise.resolve();
 
@@ -53,7 +64,9 @@ export function createFigures(redis: Redis, replicaId: string): Figures {
     account.outbox ??= takeFlush(account, replicaId, (flushNumber += 1));
     await addFigures(redis, account, account.outbox);
     account.outbox = null;
-    if (account.requests === 0) accounts.delete(key);
+    if (account.requests > 0) return;
+    accounts.delete(key);
+    if (last === account) last = null;
   }
 
   async function flushAll(): Promise<void> {
@@ -63,18 +76,11 @@ export function createFigures(redis: Redis, replicaId: string): Figures {
   const timer = setInterval(() => void (accounts.size > 0 && flush()), FLUSH_EVERY_MS);
 
   return {
-    record({ saleId, epoch, strategy, figure, quantity, latencyMs, spans }) {
-      const account = accountOf(accounts, saleId, epoch);
-      account.requests += 1;
-      if (figure === 'confirmed') account.orders += 1;
-      if (figure === 'soldOut') raise(account.fields, REFUSAL_FIELD, refusalCode(quantity));
-      add(account.fields, `${strategy}:${figure}`, 1);
-      add(account.fields, `${strategy}:b:${bucketOf(latencyMs)}`, 1);
-      add(account.fields, `${strategy}:sum`, latencyMs);
-      raise(account.fields, `${strategy}:max`, latencyMs);
-      if (spans === undefined) return;
-      add(account.fields, `${strategy}:spanned`, 1);
-      for (const [name, ms] of spans) add(account.fields, `${strategy}:s:${name}`, ms);
+    record(end) {
+      // Purchases come in rushes on one sale: most find their account without looking it up.
+      if (last?.saleId !== end.saleId || last.epoch !== end.epoch)
+        last = accountOf(accounts, end.saleId, end.epoch);
+      count(last, end);
     },
     flush,
     async [Symbol.asyncDispose]() {
@@ -84,33 +90,64 @@ export function createFigures(redis: Redis, replicaId: string): Figures {
   };
 }
 
+function count(account: Account, { strategy, figure, quantity, latencyMs, spans }: PurchaseEnd): void {
+  account.requests += 1;
+  if (figure === 'confirmed') account.orders += 1;
+  if (figure === 'soldOut' && (account.refusal === 0 || quantity < account.refusal))
+    account.refusal = quantity;
+  const counts = account.counts.get(strategy) ?? countOf(account, strategy);
+  counts.ends[figure] += 1;
+  recordLatency(counts.latency, latencyMs);
+  if (spans === undefined) return;
+  counts.spanned += 1;
+  spans.addTo(counts.spansMs, latencyMs);
+}
+
 function accountOf(accounts: Map<string, Account>, saleId: string, epoch: number): Account {
   const key = `${saleId}/${epoch}`;
   const known = accounts.get(key);
   if (known !== undefined) return known;
-  const account: Account = { saleId, epoch, fields: new Map(), requests: 0, orders: 0, outbox: null };
+  const account = { saleId, epoch, counts: new Map(), requests: 0, orders: 0, refusal: 0, outbox: null };
   accounts.set(key, account);
   return account;
 }
 
-function takeFlush(account: Account, replicaId: string, flush: number): FiguresFlush {
-  const taken = {
-    replicaId,
-    flush,
-    requests: account.requests,
-    orders: account.orders,
-    fields: account.fields,
+function countOf(account: Account, strategy: string): StrategyCount {
+  const counts: StrategyCount = {
+    ends: { confirmed: 0, soldOut: 0, rejected: 0, failed: 0, unknown: 0 },
+    latency: createHistogram(),
+    spansMs: createSpanSums(),
+    spanned: 0,
   };
-  account.fields = new Map();
+  account.counts.set(strategy, counts);
+  return counts;
+}
+
+function takeFlush(account: Account, replicaId: string, flush: number): FiguresFlush {
+  const { requests, orders, refusal, counts } = account;
+  const fields = new Map<string, number>();
+  if (refusal > 0) fields.set(REFUSAL_FIELD, refusalCode(refusal));
+  for (const [strategy, each] of counts) addFields(fields, strategy, each);
+  account.counts = new Map();
   account.requests = 0;
   account.orders = 0;
-  return taken;
+  account.refusal = 0;
+  return { replicaId, flush, requests, orders, fields };
 }
 
-function add(fields: Map<string, number>, field: string, amount: number): void {
-  fields.set(field, (fields.get(field) ?? 0) + amount);
-}
-
-function raise(fields: Map<string, number>, field: string, value: number): void {
-  if (value > (fields.get(field) ?? 0)) fields.set(field, value);
+function addFields(
+  fields: Map<string, number>,
+  strategy: string,
+  { ends, latency, spansMs, spanned }: StrategyCount,
+): void {
+  for (const figure of FIGURES) if (ends[figure] > 0) fields.set(`${strategy}:${figure}`, ends[figure]);
+  for (const [bucket, times] of latency.counts) fields.set(`${strategy}:b:${bucket}`, times);
+  fields.set(`${strategy}:sum`, latency.sumMs);
+  if (latency.maxMs > 0) fields.set(`${strategy}:max`, latency.maxMs);
+  if (spanned === 0) return;
+  fields.set(`${strategy}:spanned`, spanned);
+  for (const [index, name] of SPANS.entries()) {
+    const ms = spansMs[index] ?? 0;
+    if (ms > 0) fields.set(`${strategy}:s:${name}`, ms);
+  }
 }

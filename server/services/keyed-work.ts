@@ -8,6 +8,8 @@ export interface KeyedWork {
    * shorter than the purchase must not race against itself.
    */
   join(input: PurchaseInput, start: () => Promise<PurchaseAnswer>): Promise<PurchaseAnswer>;
+  /** Whether one under the same key is under way here. */
+  has(input: PurchaseInput): boolean;
 }
 
 /** Knows of this replica's purchases only; between replicas the unique key of the order decides. */
@@ -15,7 +17,7 @@ export function createKeyedWork(): KeyedWork {
   const underWay = new Map<string, { fingerprint: string; answer: Promise<PurchaseAnswer> }>();
   const join: KeyedWork['join'] = (input, start) => {
     if (input.idempotencyKey === null) return start();
-    const name = `${input.buyerId} ${input.idempotencyKey}`;
+    const name = nameOf(input);
     const fingerprint = fingerprintOf(input);
     const first = underWay.get(name);
     if (first?.fingerprint === fingerprint) return first.answer.then(asReplay);
@@ -28,7 +30,14 @@ export function createKeyedWork(): KeyedWork {
     underWay.set(name, { fingerprint, answer });
     return answer;
   };
-  return { join };
+  return {
+    join,
+    has: (input) => underWay.size > 0 && input.idempotencyKey !== null && underWay.has(nameOf(input)),
+  };
+}
+
+function nameOf({ buyerId, idempotencyKey }: PurchaseInput): string {
+  return `${buyerId} ${idempotencyKey ?? ''}`;
 }
 
 function asReplay(answer: PurchaseAnswer): PurchaseAnswer {

@@ -15,10 +15,15 @@ import { combine } from './combine.ts';
 const MAX_AGE_MS = 1_000;
 const LOOKUPS_MAX = 500;
 
+/** What tells whose key it is, and of which sale under which fence. */
+export type KeyedRequest = Pick<PurchaseRequest, 'saleId' | 'fence' | 'buyerId' | 'key' | 'strategy'>;
+
 /** Finds the order that a refused buyer already has. */
 export interface KnownKeys {
   /** What an earlier request under the same key came to; null when there was none. Throws when Postgres can't be asked. */
   find(request: PurchaseRequest): Promise<PurchaseOutcome | null>;
+  /** Whether it is known, without asking anybody, that there was none. */
+  isNew(request: KeyedRequest): boolean;
 }
 
 /**
@@ -38,6 +43,11 @@ export function createKnownKeys(postgres: Queryable): KnownKeys {
       if (sold?.fence === request.fence && !sold.keys.has(`${buyerId} ${key}`)) return null;
       const known = await lookUp({ buyerId, key });
       return known === null ? null : replayOf(request, known);
+    },
+    isNew({ saleId, fence, buyerId, key, strategy }) {
+      if (key === null) return true;
+      const sold = isSafe(strategy) ? keys.peek(saleId) : undefined;
+      return sold?.fence === fence && !sold.keys.has(`${buyerId} ${key}`);
     },
   };
 }

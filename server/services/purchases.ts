@@ -3,7 +3,7 @@ import { limits } from '../domain/limits.ts';
 import { checkPurchaseInput, type PurchaseInput } from '../domain/purchase-input.ts';
 import type { PurchaseAnswer } from '../domain/purchase.ts';
 import type { Sale } from '../domain/sale.ts';
-import { createSpans, type Spans } from '../domain/spans.ts';
+import { createSpans, noSpans } from '../domain/spans.ts';
 import type { Gate } from '../redis/gate.ts';
 import {
   strategies,
@@ -14,7 +14,7 @@ import {
 } from '../strategies/index.ts';
 import { admit } from './admit.ts';
 import { byDeadline } from './deadline.ts';
-import type { Figures, PurchaseEnd } from './figures.ts';
+import type { Figures } from './figures.ts';
 import { createGateCorrections } from './gate-corrections.ts';
 import type { Caller } from './identity.ts';
 import { createKeyedWork } from './keyed-work.ts';
@@ -24,6 +24,7 @@ import type { SaleDirectory } from './sale-directory.ts';
 import { isStoreTrouble } from './store-trouble.ts';
 
 const OVERLOADED: PurchaseAnswer = { kind: 'overloaded', retryAfterMs: limits.retryAfterMs };
+const SOLD_OUT: PurchaseAnswer = { kind: 'soldOut' };
 const STILL_UNDECIDED: PurchaseAnswer = { kind: 'inProgress', retryAfterMs: limits.retryAfterMs };
 /** How long a purchase waits to learn about its sale from a Postgres that does not answer. */
 const SALE_WAIT_MS = 1_000;
@@ -36,8 +37,10 @@ export interface PurchaseReply {
 
 /** The use case: everything around a strategy that is the same for all of them. */
 export interface Purchases {
-  /** Throws a Problem for input that can be mended; every other end is an answer, within three seconds. */
+  /** Rejects with a Problem for input that can be mended; every other end is an answer, within three seconds. */
   purchase(input: PurchaseInput, caller: Caller): Promise<PurchaseReply>;
+  /** The same, at once where nobody has to be asked. Throws a Problem, or rejects with it. */
+  begin(input: PurchaseInput, caller: Caller): PurchaseReply | Promise<PurchaseReply>;
   /** Begins what strategies do besides. Disposing it finishes what was begun. */
   start(): AsyncDisposable;
   /** Purchases that have begun and not ended, be it that their buyer was told to ask again. */
@@ -70,39 +73,72 @@ export function createPurchases(deps: PurchasesDeps): Purchases {
     return strategy;
   }
 
-  function begin(admitted: Admitted): Promise<PurchaseAnswer> {
+  function run(admitted: Admitted): Promise<PurchaseAnswer> {
     return underWay.join(admitted.input, () => {
       inFlight += 1;
       return runToEnd({ ...deps, corrections }, admitted).finally(() => (inFlight -= 1));
     });
   }
 
+  async function decide(input: PurchaseInput, caller: Caller, begunAt: number): Promise<PurchaseReply> {
+    const latencyMs = (): number => performance.now() - begunAt;
+    const sale = await findSale(deps.directory, input.saleId);
+    if (sale === null) return { answer: OVERLOADED, latencyMs: latencyMs() };
+    const strategy = strategyOf(admit(input, sale, caller));
+    const spans = createSpans();
+    const work = run({ input, sale, strategy, spans });
+    const end = { saleId: sale.id, epoch: sale.epoch, strategy: input.strategy, quantity: input.quantity };
+    try {
+      const answer = await byDeadline(work, STILL_UNDECIDED, limits.purchaseDeadlineMs - latencyMs());
+      if (answer.kind !== 'pending')
+        deps.figures.record({ ...end, figure: figureOf(answer), latencyMs: latencyMs(), spans });
+      return { answer, latencyMs: latencyMs() };
+    } catch (error) {
+      deps.figures.record({ ...end, figure: 'failed', latencyMs: latencyMs(), spans });
+      throw error;
+    }
+  }
+
+  function begin(input: PurchaseInput, caller: Caller): PurchaseReply | Promise<PurchaseReply> {
+    const begunAt = performance.now();
+    checkPurchaseInput(input);
+    if (inFlight >= limits.purchasesInFlightMax)
+      return { answer: OVERLOADED, latencyMs: performance.now() - begunAt };
+    const sale = deps.directory.peek(input.saleId);
+    const isAnswered =
+      sale !== undefined &&
+      strategies[admit(input, sale, caller)].gated &&
+      !underWay.has(input) &&
+      isKnownSoldOut(deps, input, sale);
+    if (!isAnswered) return decide(input, caller, begunAt);
+    const { quantity, strategy } = input;
+    const latencyMs = performance.now() - begunAt;
+    const end = { saleId: sale.id, epoch: sale.epoch, strategy, quantity, latencyMs };
+    deps.figures.record({ ...end, figure: 'soldOut', spans: noSpans });
+    return { answer: SOLD_OUT, latencyMs };
+  }
+
   return {
-    async purchase(input, caller) {
-      const begunAt = performance.now();
-      const latencyMs = (): number => performance.now() - begunAt;
-      checkPurchaseInput(input);
-      if (inFlight >= limits.purchasesInFlightMax) return { answer: OVERLOADED, latencyMs: latencyMs() };
-      const sale = await findSale(deps.directory, input.saleId);
-      if (sale === null) return { answer: OVERLOADED, latencyMs: latencyMs() };
-      const strategy = strategyOf(admit(input, sale, caller));
-      const spans = createSpans();
-      const work = begin({ input, sale, strategy, spans });
-      const end = { saleId: sale.id, epoch: sale.epoch, strategy: input.strategy, quantity: input.quantity };
-      try {
-        const answer = await byDeadline(work, STILL_UNDECIDED, limits.purchaseDeadlineMs - latencyMs());
-        if (answer.kind !== 'pending')
-          deps.figures.record({ ...end, figure: figureOf(answer), ...measured(latencyMs(), spans) });
-        return { answer, latencyMs: latencyMs() };
-      } catch (error) {
-        deps.figures.record({ ...end, figure: 'failed', ...measured(latencyMs(), spans) });
-        throw error;
-      }
-    },
+    begin,
+    purchase: async (input, caller) => begin(input, caller),
     start: () => startAll([...created.values()]),
     inFlight: () => inFlight,
     settled: () => corrections.settled(),
   };
+}
+
+/**
+ * Whether a buyer may be told "sold out" without asking a store: Postgres said so at most 100 ms ago under this fence, and
+ * nobody has bought under this key before.
+ */
+function isKnownSoldOut(
+  { strategyDeps, knownKeys }: PurchasesDeps,
+  { buyerId, idempotencyKey: key, quantity, strategy }: PurchaseInput,
+  { id: saleId, fence }: Sale,
+): boolean {
+  const seen = strategyDeps.truth.peekStanding(saleId);
+  if (seen?.fence !== fence || seen.remaining >= quantity) return false;
+  return knownKeys.isNew({ saleId, fence, buyerId, key, strategy });
 }
 
 function startAll(created: readonly PurchaseStrategy[]): AsyncDisposable {
@@ -112,10 +148,6 @@ function startAll(created: readonly PurchaseStrategy[]): AsyncDisposable {
       await Promise.all(started.map((each) => each[Symbol.asyncDispose]()));
     },
   };
-}
-
-function measured(latencyMs: number, spans: Spans): Pick<PurchaseEnd, 'latencyMs' | 'spans'> {
-  return { latencyMs, spans: spans.within(latencyMs) };
 }
 
 /** Null while Postgres can't be asked: nothing has begun then, so the buyer may simply come back. */

@@ -12,6 +12,8 @@ const SALES_MAX = 10_000;
 export interface SaleDirectory extends Disposable {
   /** Throws a Problem when there is no such sale. */
   get(saleId: string): Promise<Sale>;
+  /** The same without waiting; undefined for a sale that has to be read first. */
+  peek(saleId: string): Sale | undefined;
   /** Forgets what is known of a sale: the next purchase reads it again. */
   forget(saleId: string): void;
 }
@@ -24,12 +26,18 @@ export function createSaleDirectory(postgres: DataSource, pubSub: PubSub): SaleD
   );
 }
 
+interface Known {
+  readonly at: number;
+  readonly sale: Promise<Sale | null>;
+  found?: Sale | null;
+}
+
 /** Being wrong is harmless: a purchase under an old fence is refused and asked again. */
 export function cacheSales(
   find: (saleId: string) => Promise<Sale | null>,
   listen: (changed: (saleId: string) => void) => () => void,
 ): SaleDirectory {
-  const known = new Map<string, { at: number; sale: Promise<Sale | null> }>();
+  const known = new Map<string, Known>();
   const unlisten = listen((saleId) => known.delete(saleId));
 
   function read(saleId: string): Promise<Sale | null> {
@@ -38,9 +46,13 @@ export function cacheSales(
     checkSaleId(saleId);
     const sale = find(saleId);
     if (known.size >= SALES_MAX) known.clear();
-    known.set(saleId, { at: performance.now(), sale });
+    const begun: Known = { at: performance.now(), sale };
+    known.set(saleId, begun);
     // A read that failed must not be remembered; whoever waits for it hears of it.
-    sale.catch(() => known.delete(saleId));
+    sale.then(
+      (found) => (begun.found = found),
+      () => known.delete(saleId),
+    );
     return sale;
   }
 
@@ -49,6 +61,12 @@ export function cacheSales(
       const sale = await read(saleId);
       if (sale === null) throw noSuchSale();
       return sale;
+    },
+    peek(saleId) {
+      const entry = known.get(saleId);
+      return entry !== undefined && performance.now() - entry.at < MAX_AGE_MS
+        ? (entry.found ?? undefined)
+        : undefined;
     },
     forget: (saleId) => known.delete(saleId),
     [Symbol.dispose]: unlisten,

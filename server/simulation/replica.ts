@@ -131,6 +131,7 @@ function truthOn(postgres: PostgresLine): Truth {
     standing,
     recentStanding: recent.get,
     peekStanding: recent.peek,
+    lastStanding: recent.last,
     forgetStanding: recent.forget,
     raiseFence: ({ ifFence }) => postgres.raiseFence('raise fence', ifFence),
     existing: (orderIds) => findExisting(postgres, orderIds),

@@ -3,11 +3,18 @@ import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/di
 import type { GraphQLSchema } from 'graphql';
 import type { Context } from '../graphql/context.ts';
 import { presentError } from '../graphql/present-error.ts';
+import { sha256Of } from './operation-cache.ts';
 
-/** Apollo Server with every switch decided here, none by NODE_ENV. */
-export function createApollo(schema: GraphQLSchema): ApolloServer<Context> {
+const PERSISTED_MAX = 1_000;
+
+/** Apollo Server with every switch decided here, none by NODE_ENV. It knows the `readyMade` documents by their hashes too. */
+export function createApollo(
+  schema: GraphQLSchema,
+  readyMade: readonly string[] = [],
+): ApolloServer<Context> {
   return new ApolloServer<Context>({
     schema,
+    persistedQueries: { cache: createPersisted(readyMade) },
     // This is a lab: its explorer and the tools of its users read the schema.
     introspection: true,
     includeStacktraceInErrorResponses: false,
@@ -35,4 +42,20 @@ export function createApollo(schema: GraphQLSchema): ApolloServer<Context> {
       },
     ],
   });
+}
+
+/** Texts by the names that Apollo Server gives them. Full, it forgets the oldest that was not ready-made. */
+function createPersisted(readyMade: readonly string[]) {
+  const kept = new Map(readyMade.map((text) => [`apq:${sha256Of(text)}`, text]));
+  const known = new Map<string, string>();
+  return {
+    get: (name: string) => Promise.resolve(kept.get(name) ?? known.get(name)),
+    set(name: string, text: string) {
+      const oldest = known.size >= PERSISTED_MAX ? known.keys().next().value : undefined;
+      if (oldest !== undefined) known.delete(oldest);
+      known.set(name, text);
+      return Promise.resolve();
+    },
+    delete: (name: string) => Promise.resolve(known.delete(name)),
+  };
 }

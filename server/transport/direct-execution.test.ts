@@ -14,6 +14,13 @@ import { createApollo } from './apollo.ts';
 import { createDirectExecution } from './direct-execution.ts';
 import { createGraphqlHttp } from './graphql-http.ts';
 import { closeGracefully, listen } from './listener.ts';
+import { sha256Of } from './operation-cache.ts';
+
+const READY_MADE = 'query Sale($id: ID!) { sale(id: $id) { id stock } }';
+const byHash = (sha256Hash: string, version = 1) => ({
+  extensions: { persistedQuery: { version, sha256Hash } },
+  variables: { id: '1' },
+});
 
 let stores: FreshStores;
 let engine: Engine;
@@ -23,10 +30,10 @@ beforeAll(async () => {
   const log = createLog({ level: 'silent' });
   engine = await openEngine({ ...stores, log, targetUrl: () => 'http://127.0.0.1:9/graphql' });
   const schema = await createSchema();
-  const apollo = createApollo(schema);
+  const apollo = createApollo(schema, [READY_MADE]);
   await apollo.start();
   const base = { apollo, services: engine.services, identity: createIdentity(ADMIN_TOKEN), log };
-  for (const direct of [createDirectExecution(schema), null]) {
+  for (const direct of [createDirectExecution(schema, [READY_MADE]), null]) {
     const handle = createGraphqlHttp({ ...base, direct });
     const server = createServer((request, response) => void handle(request, response));
     servers.push({
@@ -113,6 +120,11 @@ describe('the answer without Apollo Server is the same to the letter:', () => {
     ['an empty query', { query: '' }],
     ['no query', {}],
     ['extensions', { query: '{ sales { id } }', extensions: { a: 1 } }],
+    ['a ready-made operation by its hash', byHash(sha256Of(READY_MADE))],
+    ['the same with a bad variable', { ...byHash(sha256Of(READY_MADE)), variables: {} }],
+    ['a hash of no known operation', byHash(sha256Of('{ sales { id } }'))],
+    ['a hash of another version', byHash(sha256Of(READY_MADE), 2)],
+    ['a text with the hash of another', { query: '{ sales { id } }', ...byHash(sha256Of(READY_MADE)) }],
     ['a batch', [{ query: '{ sales { id } }' }]],
     ['a subscription', { query: 'subscription { stats(saleId: 1) { epoch } }' }],
     ['introspection', { query: '{ __schema { queryType { name } } __typename }' }],

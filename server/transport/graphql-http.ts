@@ -1,30 +1,23 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { HeaderMap, type ApolloServer } from '@apollo/server';
 import { uuidv7 } from '../domain/ids.ts';
-import type { Context, Services } from '../graphql/context.ts';
-import type { Log } from '../log.ts';
-import type { Identity } from '../services/identity.ts';
-import type { DirectExecution } from './direct-execution.ts';
-import { HttpRefusal, readJson } from './read-body.ts';
+import type { Context } from '../graphql/context.ts';
+import { contextOf, refusalOf, type OperationOptions } from './operation.ts';
+import { readJson } from './read-body.ts';
 
 /** What an operation over HTTP is executed with. */
-export interface GraphqlHttpOptions {
+export interface GraphqlHttpOptions extends OperationOptions {
   readonly apollo: ApolloServer<Context>;
-  /** Tried first; null leaves every operation to Apollo Server. */
-  readonly direct: DirectExecution | null;
-  readonly services: Services;
-  readonly identity: Identity;
-  readonly log: Log;
 }
 
 interface Operation {
   readonly body: unknown;
-  readonly context: () => Promise<Context>;
+  readonly context: Context;
 }
 
 /** Answers /graphql: one operation a request, POST for all and GET for queries. */
 export function createGraphqlHttp(options: GraphqlHttpOptions) {
-  const { apollo, direct, services, identity, log } = options;
+  const { apollo, direct, log } = options;
 
   async function execute(
     request: IncomingMessage,
@@ -32,13 +25,9 @@ export function createGraphqlHttp(options: GraphqlHttpOptions) {
     requestId: string,
   ): Promise<void> {
     const body = request.method === 'POST' ? await readJson(request) : undefined;
-    const context = async (): Promise<Context> => ({
-      services,
-      requestId,
-      log,
-      caller: await identity.identify(request.headers.authorization),
-    });
-    const answered = (await direct?.execute(body, request.headers.accept, context)) ?? null;
+    const { accept, authorization } = request.headers;
+    const context = await contextOf(options, requestId, authorization);
+    const answered = (await direct?.execute({ body, accept, context })) ?? null;
     if (answered === null) return executeByApollo(request, response, { body, context });
     response.writeHead(200, {
       'cache-control': 'no-store',
@@ -51,9 +40,8 @@ export function createGraphqlHttp(options: GraphqlHttpOptions) {
   async function executeByApollo(
     request: IncomingMessage,
     response: ServerResponse,
-    operation: Operation,
+    { body, context }: Operation,
   ): Promise<void> {
-    const { body, context } = operation;
     const headers = new HeaderMap();
     for (const [name, value] of Object.entries(request.headers)) {
       if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
@@ -62,7 +50,7 @@ export function createGraphqlHttp(options: GraphqlHttpOptions) {
     const search = url.includes('?') ? url.slice(url.indexOf('?')) : '';
     const answer = await apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest: { method: request.method ?? 'POST', headers, search, body },
-      context,
+      context: () => Promise.resolve(context),
     });
     response.setHeader('cache-control', 'no-store');
     for (const [name, value] of answer.headers) response.setHeader(name, value);
@@ -81,24 +69,13 @@ export function createGraphqlHttp(options: GraphqlHttpOptions) {
     try {
       await execute(request, response, requestId);
     } catch (error) {
-      refuse(response, error, { requestId, log });
+      if (response.headersSent) {
+        response.destroy();
+        return;
+      }
+      const { status, contentType, text } = refusalOf(error, { requestId, log });
+      response.writeHead(status, { 'content-type': contentType });
+      response.end(text);
     }
   };
-}
-
-/** A request that GraphQL never saw, or that failed around it. */
-function refuse(
-  response: ServerResponse,
-  error: unknown,
-  { requestId, log }: { requestId: string; log: Log },
-): void {
-  if (response.headersSent) {
-    response.destroy();
-    return;
-  }
-  const refusal = error instanceof HttpRefusal ? error : new HttpRefusal(500, 'Internal error');
-  if (refusal.status === 500) log.error({ err: error, requestId }, 'a request failed');
-  const code = refusal.status === 500 ? 'INTERNAL_SERVER_ERROR' : 'BAD_REQUEST';
-  response.writeHead(refusal.status, { 'content-type': 'application/json; charset=utf-8' });
-  response.end(JSON.stringify({ errors: [{ message: refusal.message, extensions: { code, requestId } }] }));
 }

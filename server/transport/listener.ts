@@ -1,5 +1,6 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { FastLane } from './fast-lane.ts';
 
 const DRAIN_MS = 10_000;
 
@@ -14,13 +15,17 @@ export function listen(server: Server, at: { host: string; port: number }): Prom
   });
 }
 
-/** Takes no new connection, lets requests under way end, then closes what is left. */
-export async function closeGracefully(server: Server): Promise<void> {
+/** Takes no new connection, lets requests under way end, then closes what is left, on the lane before the server too. */
+export async function closeGracefully(server: Server, lane?: FastLane): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  lane?.close();
   server.closeIdleConnections();
   // A keep-alive connection that was busy a moment ago turns idle now and then.
   const sweep = setInterval(() => server.closeIdleConnections(), 50);
-  const force = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+  const force = setTimeout(() => {
+    server.closeAllConnections();
+    lane?.destroy();
+  }, DRAIN_MS);
   await closed;
   clearInterval(sweep);
   clearTimeout(force);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   execute,
   OperationTypeNode,
@@ -18,10 +19,16 @@ export type Variables = Readonly<Record<string, unknown>> | null;
 /** An operation that is known to be valid. Its result has no data when the variables were not good: nothing was executed then. */
 export type Run = (context: unknown, variables: Variables) => ExecutionResult | Promise<ExecutionResult>;
 
+/** One operation of a document: of its text, or of the SHA-256 (hex) of a ready-made one's. */
+export interface Wanted {
+  readonly document: { readonly text: string } | { readonly sha256: string };
+  readonly operationName: string | null;
+}
+
 /** Operations by the text of their document. */
 export interface OperationCache {
-  /** Null for a text that is no valid document of the schema, subscribes, or is too long to be kept. */
-  get(text: string, operationName: string | null): Run | null;
+  /** Null for a text that is no valid document of the schema, subscribes, or is too long to be kept, and for an unknown hash. */
+  get(wanted: Wanted): Run | null;
 }
 
 interface Entry {
@@ -34,18 +41,28 @@ interface Entry {
 
 /**
  * Parses and validates each text once, and compiles it to a function when it comes again. Full, it forgets the oldest:
- * clients send few documents, again and again. Introspection is left to graphql: it is rare, and its answers are long.
+ * clients send few documents, again and again. Those that are ready-made are compiled at once and never forgotten.
+ * Introspection is left to graphql: it is rare, and its answers are long.
  */
-export function createOperationCache(schema: GraphQLSchema): OperationCache {
+export function createOperationCache(
+  schema: GraphQLSchema,
+  readyMade: readonly string[] = [],
+): OperationCache {
+  const kept = new Map<string, Entry | null>();
+  const byHash = new Map<string, Entry | null>();
   const known = new Map<string, Entry | null>();
+  for (const text of readyMade) {
+    const entry = readEntry(schema, text);
+    kept.set(text, entry);
+    byHash.set(sha256Of(text), entry);
+    if (entry !== null) compileInto(schema, entry, null);
+  }
 
   function entryOf(text: string): Entry | null {
-    const found = known.get(text);
+    const found = kept.get(text) ?? known.get(text);
     if (found !== undefined) return found;
     if (text.length > TEXT_MAX_CHARS) return null;
-    const document = readDocument(schema, text);
-    const mayCompile = !/\b__(schema|type)\b/.test(text);
-    const entry = document === null ? null : { document, compiled: new Map(), mayCompile, uses: 0 };
+    const entry = readEntry(schema, text);
     const oldest = known.size >= DOCUMENTS_MAX ? known.keys().next().value : undefined;
     if (oldest !== undefined) known.delete(oldest);
     known.set(text, entry);
@@ -53,19 +70,34 @@ export function createOperationCache(schema: GraphQLSchema): OperationCache {
   }
 
   return {
-    get(text, operationName) {
-      const entry = entryOf(text);
+    get({ document, operationName }) {
+      const entry = 'text' in document ? entryOf(document.text) : (byHash.get(document.sha256) ?? null);
       if (entry === null) return null;
       const compiled = entry.compiled.get(operationName ?? '');
       if (compiled !== undefined) return compiled;
       entry.uses += 1;
-      const interpreted = interpret(schema, entry.document, operationName);
-      if (entry.uses === 1 || !entry.mayCompile) return interpreted;
-      const run = compile(schema, entry.document, operationName) ?? interpreted;
-      entry.compiled.set(operationName ?? '', run);
-      return run;
+      if (entry.uses === 1 || !entry.mayCompile) return interpret(schema, entry.document, operationName);
+      return compileInto(schema, entry, operationName);
     },
   };
+}
+
+/** The name under which a ready-made document may be called. */
+export function sha256Of(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+function readEntry(schema: GraphQLSchema, text: string): Entry | null {
+  const document = readDocument(schema, text);
+  const mayCompile = !/\b__(schema|type)\b/.test(text);
+  return document === null ? null : { document, compiled: new Map(), mayCompile, uses: 0 };
+}
+
+function compileInto(schema: GraphQLSchema, entry: Entry, operationName: string | null): Run {
+  const run =
+    compile(schema, entry.document, operationName) ?? interpret(schema, entry.document, operationName);
+  entry.compiled.set(operationName ?? '', run);
+  return run;
 }
 
 function interpret(schema: GraphQLSchema, document: DocumentNode, operationName: string | null): Run {

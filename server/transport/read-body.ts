@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 
 /** Documents of the dashboard and of GraphiQL fit many times over; nothing else needs more. */
-const BODY_MAX_BYTES = 100_000;
+export const BODY_MAX_BYTES = 100_000;
 
 /** A request that is refused before GraphQL sees it. */
 export class HttpRefusal extends Error {
@@ -16,8 +16,7 @@ export class HttpRefusal extends Error {
 
 /** Reads a JSON object. Throws an HttpRefusal that says what was wrong: 415, 413 or 400. */
 export async function readJson(request: IncomingMessage): Promise<unknown> {
-  const type = request.headers['content-type'] ?? '';
-  if (!/^application\/(graphql-response\+)?json\b/i.test(type)) {
+  if (!isJson(request.headers['content-type'])) {
     throw new HttpRefusal(415, 'Send the operation as JSON, with "Content-Type: application/json".');
   }
   const text = await readText(request);
@@ -27,6 +26,11 @@ export async function readJson(request: IncomingMessage): Promise<unknown> {
     const why = error instanceof Error ? error.message : '';
     throw new HttpRefusal(400, `The body is not JSON: ${why}`);
   }
+}
+
+/** Whether a content type is that of an operation. */
+export function isJson(contentType = ''): boolean {
+  return /^application\/(graphql-response\+)?json\b/i.test(contentType);
 }
 
 function readText(request: IncomingMessage): Promise<string> {

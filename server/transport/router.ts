@@ -28,7 +28,7 @@ export function createRouter({ host, clientDir, paths, log }: Routes): RequestLi
 
   return (request, response) => {
     secure(request, response);
-    if (!isHostAllowed(request, host)) {
+    if (!isHostAllowed(request.headers.host, host)) {
       response.writeHead(421, { 'content-type': 'text/plain; charset=utf-8' });
       response.end('This server answers to localhost and 127.0.0.1. Set HOST to serve other names.\n');
       return;

@@ -33,8 +33,8 @@ export function createSecurityHeaders() {
  * Whether a request names this server as its host. A server on loopback is reached under loopback names only: else a
  * page elsewhere could point its own name here (DNS rebinding) and speak for the person in front of the browser.
  */
-export function isHostAllowed(request: IncomingMessage, boundHost: string): boolean {
-  const name = hostName(request.headers.host);
+export function isHostAllowed(host: string | undefined, boundHost: string): boolean {
+  const name = hostName(host);
   const bound = boundHost.includes(':') ? `[${boundHost}]` : boundHost;
   return !LOOPBACK.has(bound) || LOOPBACK.has(name) || name === bound;
 }

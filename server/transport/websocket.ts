@@ -31,7 +31,11 @@ export function openWebsocket(options: WebsocketOptions): AsyncDisposable {
 
   server.on('upgrade', (request, socket, head) => {
     const path = (request.url ?? '').split('?')[0];
-    if (path !== '/graphql' || !isHostAllowed(request, options.host) || !isOriginAllowed(request)) {
+    if (
+      path !== '/graphql' ||
+      !isHostAllowed(request.headers.host, options.host) ||
+      !isOriginAllowed(request)
+    ) {
       socket.end(
         `HTTP/1.1 ${path === '/graphql' ? '403 Forbidden' : '404 Not Found'}\r\nConnection: close\r\n\r\n`,
       );

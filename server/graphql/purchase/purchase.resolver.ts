@@ -11,7 +11,7 @@ export class PurchaseResolver {
   @Mutation(() => PurchaseResult, {
     description: `Strategy null means the sale's safe default, ${DEFAULT_STRATEGY}.`,
   })
-  async purchase(
+  purchase(
     @Arg('saleId', () => ID) saleId: string,
     @Arg('buyerId', () => ID) buyerId: string,
     @Arg('quantity', () => Int, { defaultValue: 1, description: 'Units, 1 to 1,000.' }) quantity: number,
@@ -23,8 +23,11 @@ export class PurchaseResolver {
     })
     idempotencyKey: string | null = null,
     @Ctx() { services, caller }: Context,
-  ): Promise<typeof PurchaseResult> {
+  ): typeof PurchaseResult | Promise<typeof PurchaseResult> {
     const input = { saleId, buyerId, quantity, strategy: strategy ?? DEFAULT_STRATEGY, idempotencyKey };
-    return presentPurchase(saleId, await services.purchases.purchase(input, caller));
+    const reply = services.purchases.begin(input, caller);
+    return reply instanceof Promise
+      ? reply.then((later) => presentPurchase(saleId, later))
+      : presentPurchase(saleId, reply);
   }
 }

@@ -60,7 +60,12 @@ export async function openActorStores(
 
 /** Nothing is remembered for a moment: whether a statement is sent must not hang on how long somebody thinks. */
 function timeless(truth: Truth): Truth {
-  return { ...truth, recentStanding: truth.standing, peekStanding: () => undefined };
+  return {
+    ...truth,
+    recentStanding: truth.standing,
+    peekStanding: () => undefined,
+    lastStanding: () => undefined,
+  };
 }
 
 async function connected(redis: SteppingRedis): Promise<SteppingRedis> {

@@ -44,7 +44,9 @@ const areas: readonly Area[] = [
   },
   {
     files: /^server\/transport\//,
-    mayImport: new RegExp(`^server/(domain|services|graphql|realtime|transport)/|^${shared}`),
+    mayImport: new RegExp(
+      `^server/(domain|services|graphql|realtime|transport)/|^schema/generated/operations\\.ts$|^${shared}`,
+    ),
     mayImportTypes: /^server\/config\.ts$/,
   },
   {
