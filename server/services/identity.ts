@@ -2,6 +2,10 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 import { Problem } from '../domain/problem.ts';
 
+/** So long a key that was taken back still counts: no longer than clocks differ anyway. */
+const TOKEN_KNOWN_MS = 10_000;
+const TOKENS_MAX = 10_000;
+
 /** Who asks. */
 export interface Caller {
   readonly isAdmin: boolean;
@@ -29,14 +33,14 @@ export interface BuyerAuth {
 /** `adminToken` is compared as a whole and in constant time. */
 export function createIdentity(adminToken: string, auth: BuyerAuth = {}): Identity {
   const expected = digest(adminToken);
-  const verify = buyerVerifier(auth);
+  const verify = rememberCallers(buyerVerifier(auth));
   return {
     identify(authorization) {
       if (authorization === undefined) return ANONYMOUS;
       const token = /^Bearer +(?<token>\S+)$/i.exec(authorization)?.groups?.['token'];
       if (token === undefined) return ANONYMOUS;
       if (timingSafeEqual(digest(token), expected)) return { isAdmin: true, buyerId: null, hasToken: true };
-      return verify(token).then((buyerId) => ({ isAdmin: false, buyerId, hasToken: true }));
+      return verify(token);
     },
   };
 }
@@ -56,7 +60,31 @@ export function requireAdmin(caller: Caller): void {
   );
 }
 
-function buyerVerifier(auth: BuyerAuth): (token: string) => Promise<string | null> {
+/** Whom a token names, and until when: seconds of Unix time, absent where it says nothing of that. */
+interface Subject {
+  readonly buyerId: string | null;
+  readonly expiresAt?: number;
+}
+
+/** Verifying a token costs as much as all else of a purchase: whom one named a moment ago is not asked again. */
+function rememberCallers(
+  verify: (token: string) => Promise<Subject>,
+): (token: string) => Caller | Promise<Caller> {
+  const known = new Map<string, { readonly caller: Caller; readonly untilMs: number }>();
+  return (token) => {
+    const found = known.get(token);
+    if (found !== undefined && Date.now() < found.untilMs) return found.caller;
+    return verify(token).then(({ buyerId, expiresAt = Infinity }) => {
+      const caller: Caller = { isAdmin: false, buyerId, hasToken: true };
+      const untilMs = Math.min(Date.now() + TOKEN_KNOWN_MS, expiresAt * 1_000);
+      if (known.size >= TOKENS_MAX) known.clear();
+      if (buyerId !== null) known.set(token, { caller, untilMs });
+      return caller;
+    });
+  };
+}
+
+function buyerVerifier(auth: BuyerAuth): (token: string) => Promise<Subject> {
   if (auth.jwtSecret !== undefined) {
     const secret = new TextEncoder().encode(auth.jwtSecret);
     return (token) => subjectOf(jwtVerify(token, secret, { algorithms: ['HS256', 'HS384', 'HS512'] }));
@@ -65,14 +93,15 @@ function buyerVerifier(auth: BuyerAuth): (token: string) => Promise<string | nul
     const keys = createRemoteJWKSet(new URL(auth.jwksUrl));
     return (token) => subjectOf(jwtVerify(token, keys));
   }
-  return () => Promise.resolve(null);
+  return () => Promise.resolve({ buyerId: null });
 }
 
-async function subjectOf(verified: Promise<{ payload: { sub?: string } }>): Promise<string | null> {
+async function subjectOf(verified: Promise<{ payload: { sub?: string; exp?: number } }>): Promise<Subject> {
   try {
-    return (await verified).payload.sub ?? null;
+    const { sub, exp } = (await verified).payload;
+    return { buyerId: sub ?? null, ...(exp === undefined ? {} : { expiresAt: exp }) };
   } catch {
-    return null;
+    return { buyerId: null };
   }
 }
 
