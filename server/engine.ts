@@ -78,8 +78,10 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const resources = createResources();
   try {
     const connections = await connect(options, resources);
+    const truth = createTruth(connections.desk);
+    resources.own(await watchRedis({ ...connections, postgres: connections.desk, truth }));
     return {
-      ...wire(options, connections, resources),
+      ...wire(options, { ...connections, truth }, resources),
       [Symbol.asyncDispose]: () => resources[Symbol.asyncDispose](),
     };
   } catch (error) {
@@ -88,7 +90,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   }
 }
 
-type Connections = Awaited<ReturnType<typeof connect>>;
+type Connections = Awaited<ReturnType<typeof connect>> & { readonly truth: Truth };
 
 async function connect(
   { databaseUrl, redisUrl, log }: EngineOptions,
@@ -132,9 +134,8 @@ type Wired = Omit<Engine, typeof Symbol.asyncDispose>;
 type Resources = ReturnType<typeof createResources>;
 
 function wire(options: EngineOptions, connections: Connections, resources: Resources): Wired {
-  const { desk, purchasePool, groups, redis, pubSub, replicaId, gate, onError } = connections;
-  const truth = createTruth(desk);
-  const keepers = startKeepers(connections, truth, resources);
+  const { desk, purchasePool, groups, redis, pubSub, replicaId, gate, truth, onError } = connections;
+  const keepers = startKeepers(connections, resources);
   const gauges = {
     ...poolGauges(purchasePool),
     groupWaiting: () => groups.waiting(),
@@ -148,7 +149,7 @@ function wire(options: EngineOptions, connections: Connections, resources: Resou
   const attempts = resources.own(createAttemptLog(desk, onError));
   const ends = createLateEnds({ figures, pubSub, onError });
   const purchases = createPurchases({
-    strategyDeps: { ...connections, postgres: purchasePool, truth, attempts, ends },
+    strategyDeps: { ...connections, postgres: purchasePool, attempts, ends },
     directory,
     figures,
     knownKeys: createKnownKeys(desk),
@@ -216,10 +217,9 @@ function openLab(
 }
 
 /** What runs by itself in every replica. */
-function startKeepers(connections: Connections, truth: Truth, resources: Resources): Reconciler {
-  const { desk, redis, pubSub, replicaId, gate, onError } = connections;
+function startKeepers(connections: Connections, resources: Resources): Reconciler {
+  const { desk, redis, pubSub, replicaId, gate, truth, onError } = connections;
   const stores = { postgres: desk, redis, gate, truth, pubSub, onError };
-  resources.own(watchRedis(stores));
   resources.own(startReaper({ ...stores, shards: createShards(redis) }));
   resources.own(startReplica({ ...stores, replicaId }));
   const unsafeStrategies = strategyNames.filter((name) => !strategies[name].safe);

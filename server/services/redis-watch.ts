@@ -5,7 +5,7 @@ import type { SaleEvent, Truth } from '../domain/truth.ts';
 import { raiseAllFences } from '../postgres/repositories/sales.ts';
 import type { PubSub } from '../realtime/pub-sub.ts';
 import type { RememberingGate } from '../redis/gate.ts';
-import { GUARD_KEY } from '../redis/keys.ts';
+import { createLife, type Claim } from '../redis/life.ts';
 
 const EVERY_MS = 250;
 
@@ -15,7 +15,7 @@ export interface RedisWatchDeps {
   readonly redis: Redis;
   readonly gate: RememberingGate;
   readonly truth: Pick<Truth, 'raiseFence'>;
-  readonly pubSub: PubSub;
+  readonly pubSub: Pick<PubSub, 'publish'>;
   readonly onError: (error: unknown) => void;
 }
 
@@ -27,29 +27,33 @@ export interface RedisWatchDeps {
  * Redis itself remembers which of its lives the gates belong to, so that of many replicas the first one does the work.
  * A Redis that only could not be reached for a while is the same one, but has missed what was sold past it meanwhile:
  * the gates of those sales are built anew too.
+ *
+ * Resolves after the first look, so that a replica that serves has gates.
  */
-export function watchRedis(deps: RedisWatchDeps): Disposable {
-  let busy = false;
-  const check = async (): Promise<void> => {
-    const life = await lifeOf(deps.redis);
-    if ((await deps.redis.get(GUARD_KEY)) === life) return rebuildMissed(deps);
+export async function watchRedis(deps: RedisWatchDeps): Promise<Disposable> {
+  const life = createLife(deps.redis);
+  let underWay: Claim | 'looking' | null = null;
+  const look = async (): Promise<void> => {
+    const answer = await life.ask();
+    if (answer === 'known') return rebuildMissed(deps);
+    if (answer === 'claimed') return;
+    underWay = answer;
     await rebuildAll(deps);
-    await deps.redis.set(GUARD_KEY, life);
+    await answer.end();
   };
-  const timer = setInterval(() => {
+  const tick = async (): Promise<void> => {
+    if (underWay === 'looking') return;
+    if (underWay !== null) return underWay.prolong().catch(deps.onError);
     // While the connection is down there is nothing to ask, and purchases find out for themselves.
-    if (busy || deps.redis.status !== 'ready') return;
-    busy = true;
-    check()
+    if (deps.redis.status !== 'ready') return;
+    underWay = 'looking';
+    await look()
       .catch(deps.onError)
-      .finally(() => (busy = false));
-  }, EVERY_MS);
+      .finally(() => (underWay = null));
+  };
+  await tick();
+  const timer = setInterval(() => void tick(), EVERY_MS);
   return { [Symbol.dispose]: () => clearInterval(timer) };
-}
-
-/** Changes with every start of the server process behind the connection. */
-async function lifeOf(redis: Redis): Promise<string> {
-  return /^run_id:(\w+)/m.exec(await redis.info('server'))?.[1] ?? 'unknown';
 }
 
 async function rebuildAll({ postgres, gate, pubSub }: RedisWatchDeps): Promise<void> {

@@ -7,7 +7,6 @@ import { openDataSource } from '../postgres/data-source.ts';
 import { createTruth } from '../postgres/truth.ts';
 import { openRedis } from '../redis/connection.ts';
 import { lockKeys } from '../redis/keys.ts';
-import { untilBegun } from '../tests/_util/begun.ts';
 import { openTestEngine, type TestEngine } from '../tests/_util/engine.ts';
 import { redisLock } from './redis-lock.ts';
 import type { PurchaseStrategy, StrategyDeps } from './strategy.ts';
@@ -20,7 +19,6 @@ beforeAll(async () => {
   lab = await openTestEngine();
   postgres = await openDataSource({ ...pool, url: lab.stores.databaseUrl });
   redis = await openRedis(lab.stores.redisUrl, () => undefined);
-  await untilBegun(redis);
 });
 afterAll(async () => {
   redis.disconnect();

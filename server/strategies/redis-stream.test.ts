@@ -11,7 +11,6 @@ import { createGate } from '../redis/gate.ts';
 import { streamKeys, STREAMS_KEY } from '../redis/keys.ts';
 import { createPurchaseStream } from '../redis/purchase-stream.ts';
 import { ANONYMOUS } from '../services/identity.ts';
-import { untilBegun } from '../tests/_util/begun.ts';
 import { openTestEngine, type TestEngine } from '../tests/_util/engine.ts';
 import { endOf, purchaseToEnd } from '../tests/_util/purchase-to-end.ts';
 import { redisStream } from './redis-stream.ts';
@@ -25,7 +24,6 @@ beforeAll(async () => {
   redis = new Redis(lab.stores.redisUrl);
   const { databaseUrl: url } = lab.stores;
   postgres = await openDataSource({ url, name: 'test', poolSize: 2, onError: () => undefined });
-  await untilBegun(redis);
 });
 afterAll(async () => {
   await postgres.destroy();

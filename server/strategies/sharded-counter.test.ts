@@ -4,7 +4,6 @@ import { uuidv7 } from '../domain/ids.ts';
 import { gateKeys } from '../redis/keys.ts';
 import { createShards, shardNames, type Shards } from '../redis/shards.ts';
 import { ANONYMOUS } from '../services/identity.ts';
-import { untilBegun } from '../tests/_util/begun.ts';
 import { openTestEngine, type TestEngine } from '../tests/_util/engine.ts';
 
 let lab: TestEngine;
@@ -14,7 +13,6 @@ beforeAll(async () => {
   lab = await openTestEngine();
   redis = new Redis(lab.stores.redisUrl);
   shards = createShards(redis);
-  await untilBegun(redis);
 });
 afterAll(async () => {
   redis.disconnect();
