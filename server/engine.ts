@@ -157,7 +157,7 @@ function wire(options: EngineOptions, connections: Connections, resources: Resou
   });
   resources.own(purchases.start());
   const reservations = createReservations({ postgres: desk, redis, truth, directory });
-  const upkeep = createGateUpkeep(redis, gate, truth);
+  const upkeep = createGateUpkeep(gate, truth);
   const holdFigures = createHoldFigures(figures);
   const holds = createHolds({ postgres: purchasePool, directory, upkeep, figures: holdFigures });
   resources.own(startHoldReaper({ postgres: desk, upkeep, onError }));

@@ -1,13 +1,19 @@
 import type { Redis } from 'ioredis';
-import { gateKeys } from './keys.ts';
+import { creditKey, gateKeys } from './keys.ts';
 import { loadScript, parseInteger, parsePair, parseStrings } from './script.ts';
 
 /** A reservation that a dead replica left behind goes back to the gate after so long, by Redis' clock. */
 export const LEASE_MS = 10_000;
+/** No gate is built and no command sent twice later than this. */
+const REMEMBER_MS = 60_000;
+/** What one purchase has done to a gate and what was done before it are heard of within so long, in whatever order. */
+const REORDER_MS = 2_000;
 
 const reserve = loadScript('reserve-2', parsePair);
 const settle = loadScript('settle-2', parseInteger);
-const correct = loadScript('correct-1', parseInteger);
+const correct = loadScript('correct-3', parseInteger);
+const credit = loadScript('credit-3', parseInteger);
+const build = loadScript('build-2', parseInteger);
 const expired = loadScript('expired-1', parseStrings);
 
 /** The script that takes a unit, as Redis runs it: shown by the explainer. */
@@ -36,9 +42,12 @@ export interface Gate {
   reserve(reservation: Reservation): Promise<GateAnswer>;
   /** Ends a reservation. `giveBack` when Postgres refused it for another reason than stock. True when it was pending until now. */
   settle(reservation: Reservation, giveBack: boolean): Promise<boolean>;
-  /** Lowers the gate by units sold past it. */
+  /** Lowers the gate by units sold past it. Where it is still to be built they come off it then. */
   correct(sale: { saleId: string; fence: number }, quantity: number): Promise<void>;
-  /** Opens the gate with so many units unless it stands already; takes away the gate of `previousFence`. */
+  /**
+   * Opens the gate unless it stands already. With `previousFence`, whose gate it takes away, `remaining` is what there was
+   * when the fence was raised, and units that moved since are counted in; without, it is what there was a moment ago.
+   */
   build(sale: { saleId: string; fence: number; remaining: number }, previousFence?: number): Promise<void>;
   /** Units left and units promised to purchases under way; null when no gate stands. */
   read(saleId: string, fence: number): Promise<{ left: number; pending: number } | null>;
@@ -46,24 +55,38 @@ export interface Gate {
   expired(saleId: string, fence: number, countMax: number): Promise<Reservation[]>;
 }
 
-/** A gate that remembers what it could not be told. */
-export interface RememberingGate extends Gate {
-  /** Sales with units sold that Redis may not have heard of, because it was away; forgotten by this question. */
-  takeMissed(): string[];
+/** Units that came back under a fence. The id is what they are counted once by. */
+export interface Credit {
+  readonly id: string;
+  readonly saleId: string;
+  readonly fence: number;
+  readonly quantity: number;
 }
+
+/** A gate that hears of units which came back, and remembers what it could not be told. */
+export interface RememberingGate extends Gate {
+  /** Raises the gate by units that came back behind it. Where it is still to be built they are counted in then. */
+  credit(units: Credit): Promise<void>;
+  /**
+   * Sales, each under its fence, whose gates may be off: Redis was away while units moved, or a gate was built while they
+   * did. Forgotten by this question.
+   */
+  takeMissed(): { saleId: string; fence: number }[];
+}
+
+type Which = Pick<Reservation, 'saleId' | 'fence'>;
 
 /** A gate on one connection. */
 export function createGate(redis: Redis): RememberingGate {
-  const missed = new Set<string>();
-  const remember = (saleId: string) => (error: unknown) => {
-    missed.add(saleId);
-    throw error;
-  };
+  const missed = new Map<string, number>();
+  const miss = ({ saleId, fence }: Which): void =>
+    void missed.set(saleId, Math.max(fence, missed.get(saleId) ?? 0));
   const keysOf = (reservation: Reservation): [string, string] => {
     const keys = gateKeys(reservation.saleId, reservation.fence);
     return [keys.left, keys.pending];
   };
   return {
+    ...createMoves(redis, miss),
     async reserve(reservation) {
       const [code, value] = await reserve.run(redis, keysOf(reservation), [
         reservation.orderId,
@@ -75,23 +98,13 @@ export function createGate(redis: Redis): RememberingGate {
     },
     async settle(reservation, giveBack) {
       const args = [reservation.orderId, reservation.quantity, giveBack ? 1 : 0];
-      const settled = await settle.run(redis, keysOf(reservation), args).catch(remember(reservation.saleId));
+      const settled = await settle.run(redis, keysOf(reservation), args).catch(noting(miss, reservation));
       return settled === 1;
     },
-    async correct({ saleId, fence }, quantity) {
-      await correct.run(redis, [gateKeys(saleId, fence).left], [quantity]).catch(remember(saleId));
-    },
     takeMissed() {
-      const saleIds = [...missed];
+      const sales = Array.from(missed, ([saleId, fence]) => ({ saleId, fence }));
       missed.clear();
-      return saleIds;
-    },
-    async build({ saleId, fence, remaining }, previousFence) {
-      await redis.set(gateKeys(saleId, fence).left, String(Math.max(0, remaining)), 'NX');
-      if (previousFence !== undefined) {
-        const old = gateKeys(saleId, previousFence);
-        await redis.unlink(old.left, old.pending);
-      }
+      return sales;
     },
     async read(saleId, fence) {
       const keys = gateKeys(saleId, fence);
@@ -110,6 +123,38 @@ export function createGate(redis: Redis): RememberingGate {
         fence,
         quantity: quantityOf(member),
       }));
+    },
+  };
+}
+
+type Miss = (sale: Which) => void;
+
+/** Notes what Redis could not be told, and fails as before. */
+const noting = (miss: Miss, sale: Which) => (error: unknown) => {
+  miss(sale);
+  throw error;
+};
+
+/** How units get behind the gate, and leave it unseen. */
+function createMoves(redis: Redis, miss: Miss): Pick<RememberingGate, 'build' | 'correct' | 'credit'> {
+  return {
+    async build({ saleId, fence, remaining }, previousFence) {
+      const { left, moved } = gateKeys(saleId, fence);
+      const built = await build.run(redis, [left, moved], [remaining, previousFence === undefined ? 0 : 1]);
+      if (built === 2) miss({ saleId, fence });
+      if (previousFence === undefined) return;
+      const old = gateKeys(saleId, previousFence);
+      await redis.unlink(old.left, old.pending, old.moved);
+    },
+    async correct(sale, quantity) {
+      const { left, pending, moved } = gateKeys(sale.saleId, sale.fence);
+      const args = [quantity, REMEMBER_MS, REORDER_MS];
+      await correct.run(redis, [left, pending, moved], args).catch(noting(miss, sale));
+    },
+    async credit({ id, ...sale }) {
+      const { left, moved } = gateKeys(sale.saleId, sale.fence);
+      const keys = [left, moved, creditKey(sale.saleId, sale.fence, id)];
+      await credit.run(redis, keys, [sale.quantity, REMEMBER_MS]).catch(noting(miss, sale));
     },
   };
 }

@@ -5,8 +5,9 @@
 const tag = (saleId: string): string => `fs:{sale:${saleId}}`;
 
 /** The gate of a sale under one fence. */
-export function gateKeys(saleId: string, fence: number): { left: string; pending: string } {
-  return { left: `${tag(saleId)}:f${fence}:left`, pending: `${tag(saleId)}:f${fence}:pending` };
+export function gateKeys(saleId: string, fence: number): { left: string; pending: string; moved: string } {
+  const name = `${tag(saleId)}:f${fence}`;
+  return { left: `${name}:left`, pending: `${name}:pending`, moved: `${name}:moved` };
 }
 
 /** The purchases of a sale under one fence that are written behind: the stream, and who is in it. */

@@ -75,7 +75,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
         const sale = { saleId: SALE_ID, fence: built.fence };
         const previous = built.replaces ? built.fence - 1 : undefined;
         await gate.build({ ...sale, remaining: built.remaining }, previous);
-        model.build(sale, built.remaining);
+        model.build(sale, built.remaining, built.replaces);
         if (previous !== undefined) model.unlink({ ...sale, fence: previous });
         return [null, null];
       },

@@ -1,7 +1,5 @@
-import type { Redis } from 'ioredis';
-import { creditGate, type Credit } from '../redis/gate-credit.ts';
 import type { Truth } from '../domain/truth.ts';
-import type { Gate } from '../redis/gate.ts';
+import type { Credit, RememberingGate } from '../redis/gate.ts';
 
 /** Tells the gate afterwards of units that holds moved past it. Nobody waits for that. */
 export interface GateUpkeep {
@@ -14,10 +12,13 @@ export interface GateUpkeep {
 }
 
 /**
- * What Redis does not take is forgotten: a gate that is too high sends a buyer to Postgres for a refusal, one that is too
- * low is found out when it is empty.
+ * What Redis does not take is forgotten here: the gate remembers that it missed something and is built anew. Until then one
+ * that is too high sends a buyer to Postgres for a refusal, and one that is too low is found out when it is empty.
  */
-export function createGateUpkeep(redis: Redis, gate: Gate, truth: Pick<Truth, 'forgetStanding'>): GateUpkeep {
+export function createGateUpkeep(
+  gate: Pick<RememberingGate, 'correct' | 'credit'>,
+  truth: Pick<Truth, 'forgetStanding'>,
+): GateUpkeep {
   const underWay = new Set<Promise<void>>();
   const track = (work: Promise<void>): void => {
     const done = work.catch(() => undefined).finally(() => underWay.delete(done));
@@ -27,7 +28,7 @@ export function createGateUpkeep(redis: Redis, gate: Gate, truth: Pick<Truth, 'f
     taken: (sale, quantity) => track(gate.correct(sale, quantity)),
     returned(credit) {
       truth.forgetStanding(credit.saleId);
-      track(creditGate(redis, credit));
+      track(gate.credit(credit));
     },
     async settled() {
       await Promise.all(underWay);

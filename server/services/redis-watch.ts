@@ -62,22 +62,25 @@ async function rebuildAll({ postgres, gate, pubSub }: RedisWatchDeps): Promise<v
     actor: 'engine',
     reason: 'Redis was started, restarted or flushed',
   } as const;
+  gate.takeMissed();
   const raised = await raiseAllFences(postgres, event);
   crashPoint('rebuild-fenced');
   await Promise.all(raised.map((sale) => gate.build(sale, sale.fence - 1)));
   for (const { saleId } of raised) pubSub.publish('saleChanged', { saleId });
 }
 
-/** A rebuild that fails is not tried again here: what Redis missed next, and the reconciler, ask for another. */
+/** A rebuild that fails is not tried again here: what the gate misses next, and the reconciler, ask for another. */
 async function rebuildMissed({ truth, gate, pubSub }: RedisWatchDeps): Promise<void> {
   const event: SaleEvent = {
     kind: 'rebuild',
     actor: 'engine',
-    reason: 'Redis was away while units were sold',
+    reason: 'units moved that the gate may not have heard of',
   };
-  const rebuild = async (saleId: string): Promise<void> => {
-    const raised = await truth.raiseFence({ saleId }, event);
-    if (raised !== null) await gate.build({ saleId, ...raised }, raised.fence - 1);
+  const rebuild = async ({ saleId, fence }: { saleId: string; fence: number }): Promise<void> => {
+    // A fence that has risen since brought a gate that knows of them.
+    const raised = await truth.raiseFence({ saleId, ifFence: fence }, event);
+    if (raised === null) return;
+    await gate.build({ saleId, ...raised }, fence);
     pubSub.publish('saleChanged', { saleId });
   };
   await Promise.all(gate.takeMissed().map(rebuild));

@@ -1,6 +1,7 @@
-/** Units left by gate, and the end of each pending reservation's lease by gate and member. */
+/** Units left by gate, units that moved before it was built, and the end of each pending reservation's lease by member. */
 interface Keys {
   readonly left: Map<string, number>;
+  readonly moved: Map<string, number>;
   readonly pending: Map<string, Map<string, number>>;
 }
 
@@ -8,6 +9,9 @@ interface Keys {
 export interface GateKeys {
   left(gate: string): number | undefined;
   pending(gate: string): ReadonlyMap<string, number>;
+  /** Units that moved before the gate was built. */
+  moved(gate: string): number | undefined;
+  move(gate: string, units: number | undefined): void;
   /** One write of both; undefined is a key that is not there, and so is a set without members. */
   write(gate: string, left: number | undefined, pending?: ReadonlyMap<string, number>): void;
   flush(): void;
@@ -22,24 +26,37 @@ const NONE: ReadonlyMap<string, number> = new Map();
 /** No keys. */
 export function createGateKeys(): GateKeys {
   const history: Keys[] = [];
-  let keys: Keys = { left: new Map(), pending: new Map() };
+  let keys: Keys = noKeys();
+  const remember = (): void => {
+    history.push({ left: new Map(keys.left), moved: new Map(keys.moved), pending: new Map(keys.pending) });
+    if (history.length > HISTORY_MAX) history.shift();
+  };
   const pendingOf = (gate: string): ReadonlyMap<string, number> => keys.pending.get(gate) ?? NONE;
   return {
     left: (gate) => keys.left.get(gate),
     pending: pendingOf,
     write(gate, left, pending = pendingOf(gate)) {
-      history.push({ left: new Map(keys.left), pending: new Map(keys.pending) });
-      if (history.length > HISTORY_MAX) history.shift();
+      remember();
       if (left === undefined) keys.left.delete(gate);
       else keys.left.set(gate, left);
       if (pending.size === 0) keys.pending.delete(gate);
       else keys.pending.set(gate, new Map(pending));
     },
-    flush: () => void (keys = { left: new Map(), pending: new Map() }),
+    moved: (gate) => keys.moved.get(gate),
+    move(gate, units) {
+      remember();
+      if (units === undefined) keys.moved.delete(gate);
+      else keys.moved.set(gate, units);
+    },
+    flush: () => void (keys = noKeys()),
     lose: (gate, key) => void keys[key].delete(gate),
     rollBack(writes) {
       const [earlier] = history.splice(Math.max(0, history.length - writes));
       if (earlier !== undefined) keys = earlier;
     },
   };
+}
+
+function noKeys(): Keys {
+  return { left: new Map(), moved: new Map(), pending: new Map() };
 }

@@ -11,8 +11,8 @@ export interface GateModel {
   /** True when it was pending until now. */
   settle(reservation: Asked, giveBack: boolean): boolean;
   correct(sale: Which, quantity: number): void;
-  /** SET NX. */
-  build(sale: Which, remaining: number): void;
+  /** `isFirst`: so many there were when the fence was raised. */
+  build(sale: Which, remaining: number, isFirst?: boolean): void;
   unlink(sale: Which): void;
   /** Null when no gate stands. */
   read(sale: Which): { left: number; pending: number } | null;
@@ -49,12 +49,22 @@ export function createGateModel(): GateModel {
     },
     correct(sale, quantity) {
       const left = keys.left(nameOf(sale));
-      if (left !== undefined) keys.write(nameOf(sale), Math.max(0, left - quantity));
+      const rest = (left ?? 0) - quantity;
+      if (rest < 0 && (left === undefined || pendingOf(sale).size === 0))
+        keys.move(nameOf(sale), (keys.moved(nameOf(sale)) ?? 0) + rest);
+      if (left !== undefined) keys.write(nameOf(sale), Math.max(0, rest));
     },
-    build(sale, remaining) {
-      if (keys.left(nameOf(sale)) === undefined) keys.write(nameOf(sale), Math.max(0, remaining));
+    build(sale, remaining, isFirst = false) {
+      const name = nameOf(sale);
+      if (keys.left(name) !== undefined) return;
+      const moved = isFirst ? (keys.moved(name) ?? 0) : 0;
+      if (keys.moved(name) !== undefined) keys.move(name, undefined);
+      keys.write(name, Math.max(0, remaining + moved));
     },
-    unlink: (sale) => keys.write(nameOf(sale), undefined, new Map()),
+    unlink(sale) {
+      keys.move(nameOf(sale), undefined);
+      keys.write(nameOf(sale), undefined, new Map());
+    },
     read(sale) {
       const left = keys.left(nameOf(sale));
       if (left === undefined) return null;

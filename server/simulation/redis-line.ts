@@ -43,7 +43,9 @@ export function createRedisLine(
     correct: (sale, quantity) =>
       run('correct', `x${quantity} f${sale.fence}`, () => model.correct(sale, quantity)),
     async build(sale, previousFence) {
-      await run('build', `${sale.remaining} f${sale.fence}`, () => model.build(sale, sale.remaining));
+      await run('build', `${sale.remaining} f${sale.fence}`, () =>
+        model.build(sale, sale.remaining, previousFence !== undefined),
+      );
       if (previousFence === undefined) return;
       const { saleId } = sale;
       await run('unlink', `f${previousFence}`, () => model.unlink({ saleId, fence: previousFence }));
