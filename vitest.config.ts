@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './server/tests/_util/longest-first.ts';
 
 export default defineConfig({
   // graphql 16 has a CommonJS and an ES module entry and no exports map: Node gives our dependencies the first, Vite would
@@ -8,7 +9,9 @@ export default defineConfig({
     include: ['{server,sdk,lab,client,e2e}/**/*.test.{ts,tsx}'],
     globalSetup: ['server/tests/_util/global-setup.ts'],
     pool: 'forks',
-    maxWorkers: 2,
+    // Three on two cores: most of the long files wait for processes that they have killed.
+    maxWorkers: 3,
+    sequence: { sequencer: LongestFirst },
     // Waiting is for events; these only end what hangs, also on a machine that does three things at once.
     testTimeout: 60_000,
     expect: { poll: { timeout: 20_000, interval: 20 } },

@@ -11,9 +11,9 @@ export function checkAnswers(evidence: Evidence): Violation[] {
   const found = attempts.flatMap((attempt): Violation[] => {
     const { answer, replica } = attempt;
     if (answer.kind === 'failed') return [{ wrong: 'failed', words: `${replica}: ${answer.why}`, count: 1 }];
-    if (!isExcused(evidence, attempt) && answer.kind === 'lost')
-      return [{ wrong: 'failed', words: `${replica} was up and did not answer: ${answer.why}`, count: 1 }];
-    return checkPromptness(evidence, attempt);
+    if (answer.kind !== 'lost') return checkPromptness(evidence, attempt);
+    if (isExcused(evidence, attempt) || isStarved(evidence, attempt)) return [];
+    return [{ wrong: 'failed', words: `${replica} was up and did not answer: ${answer.why}`, count: 1 }];
   });
   for (const words of evidence.surprises) found.push({ wrong: 'died', words, count: 1 });
   const { recoveryMs, recoveryMaxMs } = evidence;
@@ -25,16 +25,26 @@ export function checkAnswers(evidence: Evidence): Violation[] {
 }
 
 function checkPromptness(evidence: Evidence, attempt: Attempt): Violation[] {
-  // A promise is an answer: its end may take as long as it takes others to write what a dead server has left.
-  const { beganAt, answer, replica } = attempt;
-  const endedAt = attempt.promisedAt ?? attempt.endedAt;
-  const tookMs = endedAt - beganAt;
-  if (tookMs <= ANSWER_MAX_MS + WAY_MS || isExcused(evidence, attempt)) return [];
-  const allowed = ANSWER_MAX_MS + WAY_MS + 2 * evidence.starvedMs(beganAt, endedAt);
-  if (tookMs <= allowed) return [];
+  const { answer, replica } = attempt;
+  const tookMs = timeOf(attempt);
+  const isPrompt = tookMs <= ANSWER_MAX_MS + WAY_MS;
+  if (isPrompt || isExcused(evidence, attempt) || isStarved(evidence, attempt)) return [];
   return [
     { wrong: 'late', words: `${replica} answered ${answer.kind} after ${Math.round(tookMs)} ms`, count: 1 },
   ];
+}
+
+/** A promise is an answer: its end may take as long as it takes others to write what a dead server has left. */
+function timeOf({ beganAt, endedAt, promisedAt }: Attempt): number {
+  return (promisedAt ?? endedAt) - beganAt;
+}
+
+/** It waited too long, and no longer than a machine may make it wait that runs everything and is late with it. */
+function isStarved(evidence: Evidence, attempt: Attempt): boolean {
+  const tookMs = timeOf(attempt);
+  const promptMs = ANSWER_MAX_MS + WAY_MS;
+  const { beganAt } = attempt;
+  return tookMs > promptMs && tookMs <= promptMs + 2 * evidence.starvedMs(beganAt, beganAt + tookMs);
 }
 
 /** The process was dead or stopped at some moment of it. */

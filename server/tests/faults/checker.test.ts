@@ -94,4 +94,10 @@ test('a server that is down or stopped is excused, and a machine that is late is
   const late = wish(attempt(confirmed, { endedAt: 5_000 }));
   expect(wrongs({ wishes: [late], outages: outage(105, 400) })).toEqual([]);
   expect(wrongs({ wishes: [late], starvedMs: () => 1_000 })).toEqual([]);
+  const unheard = wish(attempt({ kind: 'lost', why: '' }, { endedAt: 6_100 }), attempt(confirmed));
+  expect(wrongs({ wishes: [unheard], starvedMs: () => 1_000 })).toContain('failed');
+  expect(wrongs({ wishes: [unheard], starvedMs: () => 1_500 })).not.toContain('failed');
+  // Waiting is what a late machine excuses: a connection that breaks at once is none of that.
+  const broken = wish(attempt({ kind: 'lost', why: '' }), attempt(confirmed, { endedAt: 120 }));
+  expect(wrongs({ wishes: [broken], starvedMs: () => 1_500 })).toContain('failed');
 });

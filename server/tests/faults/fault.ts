@@ -24,6 +24,8 @@ export interface Fault {
   readonly needsStock?: boolean;
   /** It happens to purchases of a certain kind: all kinds are made. */
   readonly needsAllStrategies?: boolean;
+  /** The books will not be right again: nobody waits for that. */
+  readonly isSabotage?: boolean;
   /** Makes it happen; resolves when its cause is gone. */
   inject(stage: Stage): Promise<void>;
 }

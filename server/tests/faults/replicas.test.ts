@@ -1,37 +1,22 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { ask } from './ask.ts';
 import { until } from './clock.ts';
-import { openCluster, type Cluster } from './cluster.ts';
 import { anyOf } from './crowd.ts';
 import { isDefinite, type Answer, type Wish } from './history.ts';
 import { readOrders } from './observer.ts';
-import { createRandom } from './random.ts';
 import { replicaFaults } from './replica-faults.ts';
-import { playRound } from './round.ts';
+import { roundsOnCluster } from './rounds.ts';
 
-let cluster: Cluster;
-beforeAll(async () => {
-  cluster = await openCluster();
-});
-afterAll(() => cluster[Symbol.asyncDispose]());
+const rounds = roundsOnCluster();
+const { random } = rounds;
 
-const random = createRandom(Date.now());
-
-test.each(replicaFaults.map((fault, round) => ({ ...fault, round })))(
-  'nothing is oversold, lost, leaked or untold when $name',
-  // Once more on a machine that is too busy to play the round in time; the long run counts every round.
-  { timeout: 150_000, retry: 1 },
-  async ({ round, ...fault }) => {
-    const name = `replica${round}`;
-    const { violations } = await playRound({ cluster, fault, random, name, isBrief: true });
-    expect(violations).toEqual([]);
-  },
-);
+rounds.test(replicaFaults);
 
 test(
   '50 buyers who ask 20 times each under one key, while a replica is killed, make one order per key',
   { timeout: 150_000 },
   async () => {
+    const cluster = rounds.cluster();
     await cluster.restock(1_000);
     const { replicas } = cluster;
     const wishes = Array.from({ length: 50 }, (_, buyer): Wish => {
@@ -70,7 +55,7 @@ function askToTheEnd(wish: Wish): Promise<Answer> {
   return until(
     `the end of ${wish.key}`,
     async () => {
-      const answer = await ask(wish, anyOf(cluster.replicas, random));
+      const answer = await ask(wish, anyOf(rounds.cluster().replicas, random));
       return answer.kind === 'overloaded' || !isDefinite(answer) ? null : answer;
     },
     { everyMs: 100, maxMs: 60_000 },

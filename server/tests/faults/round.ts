@@ -70,7 +70,7 @@ export async function playRound({ cluster, fault, random, name, isBrief }: Round
   if (!waitsForLease) await cluster.endLeases();
   const pendingMs = await untilSettled(cluster, pendingSince);
   const drained = await drain({ cluster, name, random });
-  const verdict = await untilExact(cluster, random);
+  const verdict = await untilExact(cluster, random, fault.isSabotage === true ? 0 : EXACT_MAX_MS);
   await observer.stop();
   const wishes = [...crowd.wishes, ...drained];
   const evidence: Evidence = {
@@ -123,7 +123,7 @@ async function untilSettled(cluster: Cluster, since: number): Promise<number> {
   return performance.now() - since;
 }
 
-async function untilExact(cluster: Cluster, random: Random): Promise<Evidence['verdict']> {
+async function untilExact(cluster: Cluster, random: Random, maxMs: number): Promise<Evidence['verdict']> {
   const audit = () => anyOf(cluster.replicas, random).client().audit(SALE_ID);
   let last = await audit();
   await until(
@@ -132,7 +132,7 @@ async function untilExact(cluster: Cluster, random: Random): Promise<Evidence['v
       last = await audit();
       return last.verdict === 'EXACT';
     },
-    { maxMs: EXACT_MAX_MS, everyMs: 500 },
+    { maxMs, everyMs: 500 },
   ).catch(() => undefined);
   return { verdict: last.verdict, explanation: last.explanation };
 }

@@ -1,0 +1,4 @@
+import { postgresFaults } from './postgres-faults.ts';
+import { roundsOnCluster } from './rounds.ts';
+
+roundsOnCluster().test(postgresFaults);

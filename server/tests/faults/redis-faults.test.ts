@@ -1,0 +1,4 @@
+import { redisFaults } from './redis-faults.ts';
+import { roundsOnCluster } from './rounds.ts';
+
+roundsOnCluster().test(redisFaults);
