@@ -68,7 +68,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     resources.defer(() => closeGracefully(server, lane));
     // Attacks end before the server does: they are its own clients.
     resources.defer(() => services.attacks[Symbol.asyncDispose]());
-    resources.own(openWebsocket({ server, host, schema, services, identity, log }));
+    resources.own(openWebsocket({ server, host, schema, services, identity, metrics, log }));
     address.url = `http://${reachableHost(host)}:${port}`;
     return { url: address.url, port, host, [Symbol.asyncDispose]: () => resources[Symbol.asyncDispose]() };
   } catch (error) {

@@ -1,8 +1,8 @@
-import { Repeater, SlidingBuffer } from '@graphql-yoga/subscription';
 import type { DataSource } from 'typeorm';
 import type { Attack, AttackState } from '../domain/attack.ts';
 import { findAttack, saveAttack } from '../postgres/repositories/attacks.ts';
 import type { PubSub } from '../realtime/pub-sub.ts';
+import { createSharedFeed, type SharedFeed } from '../realtime/shared-feed.ts';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
@@ -15,7 +15,7 @@ export interface AttackBoard {
   /** Null for no such attack. */
   find(attackId: string): Promise<Attack | null>;
   /** As in `find`, then each change, the latest first; ends after the last one. */
-  watch(attackId: string): AsyncIterableIterator<Attack>;
+  watch(attackId: string): SharedFeed<Attack>;
 }
 
 /** True for a state that no other follows. */
@@ -30,6 +30,7 @@ export function createAttackBoard(deps: {
   replicaId: string;
 }): AttackBoard {
   const live = new Map<string, Attack>();
+  const revived = oncePerObject(reviveAttack);
 
   const board: AttackBoard = {
     async show(attack, keep) {
@@ -44,22 +45,33 @@ export function createAttackBoard(deps: {
       return live.get(attackId) ?? findAttack(deps.postgres, attackId);
     },
     watch: (attackId) =>
-      new Repeater<Attack>(async (push, stop) => {
+      createSharedFeed((hearer) => {
+        let isTold = false;
         const send = (attack: Attack | null): void => {
           if (attack === null) return;
-          void push(attack);
-          if (hasEnded(attack.state)) stop();
+          isTold = true;
+          hearer.next(attack);
+          if (hasEnded(attack.state)) hearer.end();
         };
-        // Listen first, then look: a change between the two must not be missed.
+        // Listen first, then look: a change between the two must not be missed, nor what was before it be told after it.
         const unlisten = deps.pubSub.listen('attackChanged', (message) => {
-          if (message.attackId === attackId) send(reviveAttack(message.attack as Attack));
+          if (message.attackId === attackId) send(revived(message.attack as Attack));
         });
-        send(await board.find(attackId));
-        await stop;
-        unlisten();
-      }, new SlidingBuffer(1)),
+        board.find(attackId).then((attack) => (isTold ? undefined : send(attack)), hearer.end);
+        return unlisten;
+      }),
   };
   return board;
+}
+
+/** One message is one state, the same object for all who watch. */
+function oncePerObject<From extends object, To>(make: (from: From) => To): (from: From) => To {
+  const made = new WeakMap<From, To>();
+  return (from) => {
+    const to = made.get(from) ?? make(from);
+    made.set(from, to);
+    return to;
+  };
 }
 
 /** Dates come from another replica as text. */

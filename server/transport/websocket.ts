@@ -1,18 +1,19 @@
-import type { Server } from 'node:http';
-import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
+import type { IncomingMessage, Server } from 'node:http';
+import type { GraphQLSchema } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
-import { WebSocketServer, type WebSocket } from 'ws';
-import { uuidv7 } from '../domain/ids.ts';
-import type { Context, Services } from '../graphql/context.ts';
-import { presentError } from '../graphql/present-error.ts';
+import type { Context as Connection } from 'graphql-ws';
+import type { Registry } from 'prom-client';
+import { WebSocketServer } from 'ws';
+import type { Services } from '../graphql/context.ts';
 import type { Log } from '../log.ts';
 import type { Identity } from '../services/identity.ts';
+import { createOperations } from './push/operations.ts';
+import { createPushMetrics } from './push/push-metrics.ts';
+import { startUpkeep, type UpkeepTimes } from './push/upkeep.ts';
 import { isHostAllowed, isOriginAllowed } from './security.ts';
 
 const PAYLOAD_MAX_BYTES = 100_000;
-const BUFFERED_MAX_BYTES = 1_000_000;
-const STALL_CHECK_MS = 5_000;
-const PING_EVERY_MS = 12_000;
+const TIMES: UpkeepTimes = { pingEveryMs: 12_000, stalledMaxMs: 10_000 };
 
 /** What an operation over WebSocket is executed with. */
 export interface WebsocketOptions {
@@ -21,59 +22,47 @@ export interface WebsocketOptions {
   readonly schema: GraphQLSchema;
   readonly services: Services;
   readonly identity: Identity;
+  readonly metrics: Registry;
   readonly log: Log;
+  readonly times?: UpkeepTimes;
 }
 
 /** Serves graphql-transport-ws on /graphql, with the same schema, callers and masked errors as over HTTP. */
 export function openWebsocket(options: WebsocketOptions): AsyncDisposable {
-  const { server, schema, services, identity, log } = options;
+  const { server, log, host, times = TIMES } = options;
   const sockets = new WebSocketServer({ noServer: true, maxPayload: PAYLOAD_MAX_BYTES });
+  const connections = new Set<Pick<Connection, 'subscriptions'>>();
 
   server.on('upgrade', (request, socket, head) => {
-    const path = (request.url ?? '').split('?')[0];
-    if (
-      path !== '/graphql' ||
-      !isHostAllowed(request.headers.host, options.host) ||
-      !isOriginAllowed(request)
-    ) {
-      socket.end(
-        `HTTP/1.1 ${path === '/graphql' ? '403 Forbidden' : '404 Not Found'}\r\nConnection: close\r\n\r\n`,
-      );
+    const refusal = refusalOf(request, host);
+    if (refusal !== null) {
+      socket.end(`HTTP/1.1 ${refusal}\r\nConnection: close\r\n\r\n`);
       return;
     }
     socket.on('error', () => socket.destroy());
     sockets.handleUpgrade(request, socket, head, (client) => sockets.emit('connection', client, request));
   });
 
-  const mask = (
-    errors: readonly (GraphQLError | GraphQLFormattedError)[],
-    requestId: string,
-  ): GraphQLFormattedError[] =>
-    errors.map((error) =>
-      presentError(error, error instanceof GraphQLError ? error.toJSON() : error, { requestId, log }),
-    );
-
+  const metrics = createPushMetrics(options.metrics, {
+    sockets: () => upkeep.size(),
+    subscriptions: () =>
+      [...connections].reduce((sum, each) => sum + Object.keys(each.subscriptions).length, 0),
+  });
+  const upkeep = startUpkeep({ times, log, onCut: () => metrics.cut.inc() });
+  sockets.on('connection', (socket, { socket: raw }: IncomingMessage) => upkeep.add({ socket, raw }));
   const graphql = useServer(
     {
-      schema,
-      context: async ({ connectionParams }): Promise<Context> => ({
-        services,
-        requestId: uuidv7(),
-        log,
-        caller: await identity.identify(authorizationOf(connectionParams)),
-      }),
-      onNext: (_context, _id, _payload, args, { errors, data = null }) =>
-        errors === undefined ? undefined : { data, errors: mask(errors, requestIdOf(args.contextValue)) },
-      onError: (_context, _id, _payload, errors) => mask(errors, uuidv7()),
+      ...createOperations({ ...options, metrics }),
+      onConnect: (connection) => void connections.add(connection),
+      onDisconnect: (connection) => void connections.delete(connection),
     },
     sockets,
-    PING_EVERY_MS,
+    0,
   );
-  const stallCheck = setInterval(() => cutStalled(sockets.clients, log), STALL_CHECK_MS);
 
   return {
     async [Symbol.asyncDispose]() {
-      clearInterval(stallCheck);
+      upkeep[Symbol.dispose]();
       await graphql.dispose();
       for (const client of sockets.clients) client.terminate();
       sockets.close();
@@ -81,23 +70,8 @@ export function openWebsocket(options: WebsocketOptions): AsyncDisposable {
   };
 }
 
-/** A client that reads nothing for a whole period is cut: what is buffered for it is memory taken from the others. */
-function cutStalled(clients: Set<WebSocket>, log: Log): void {
-  for (const client of clients) {
-    if (client.bufferedAmount > BUFFERED_MAX_BYTES) {
-      log.warn({ bufferedBytes: client.bufferedAmount }, 'a stalled subscriber was cut');
-      client.terminate();
-    }
-  }
-}
-
-function authorizationOf(params: Readonly<Record<string, unknown>> | undefined): string | undefined {
-  const value = params?.['Authorization'] ?? params?.['authorization'];
-  return typeof value === 'string' ? value : undefined;
-}
-
-function requestIdOf(context: unknown): string {
-  const id: unknown =
-    typeof context === 'object' && context !== null ? Reflect.get(context, 'requestId') : undefined;
-  return typeof id === 'string' ? id : uuidv7();
+/** Null for a request that may become a WebSocket. */
+function refusalOf(request: IncomingMessage, host: string): string | null {
+  if ((request.url ?? '').split('?')[0] !== '/graphql') return '404 Not Found';
+  return isHostAllowed(request.headers.host, host) && isOriginAllowed(request) ? null : '403 Forbidden';
 }
