@@ -8,6 +8,7 @@ import { Foundation1764000000000 } from './migrations/1764000000000-foundation.t
 import { Holds1764100000000 } from './migrations/1764100000000-holds.ts';
 import { LockFence1764600000000 } from './migrations/1764600000000-lock-fence.ts';
 import { PoolAndLimit1764650000000 } from './migrations/1764650000000-pool-and-limit.ts';
+import { GroupAtOnce1765100000000 } from './migrations/1765100000000-group-at-once.ts';
 import { UnitPool1764200000000 } from './migrations/1764200000000-unit-pool.ts';
 import { Attempts1764500000000 } from './migrations/1764500000000-attempts.ts';
 
@@ -36,7 +37,7 @@ export async function openDataSource(options: {
   poolSize: number;
   onError: (error: Error) => void;
   /** Options of the pool and its connections that differ from the product's. */
-  differing?: PoolConfig;
+  differing?: PoolConfig | undefined;
 }): Promise<DataSource> {
   return new DataSource({
     type: 'postgres',
@@ -49,6 +50,7 @@ export async function openDataSource(options: {
       Attempts1764500000000,
       LockFence1764600000000,
       PoolAndLimit1764650000000,
+      GroupAtOnce1765100000000,
     ],
     migrationsTransactionMode: 'each',
     synchronize: false,

@@ -18,14 +18,14 @@ test('each migration can be taken back, and what is left sells as it did before'
     const count = postgres.migrations.length;
     for (let sold = 1; sold < count; sold += 1) {
       await postgres.undoLastMigration();
-      expect(await postgres.query(BUY)).toEqual([{ outcome: 'CONFIRMED' }]);
+      expect(await postgres.query(BUY)).toEqual([{ outcome: 'ALL_CONFIRMED' }]);
       expect((await postgres.query<{ sold: number }[]>(BACK))[0]?.sold).toBeGreaterThanOrEqual(sold);
     }
     await postgres.undoLastMigration();
     const left = "SELECT FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'migrations'";
     expect(await postgres.query(left)).toEqual([]);
     await migrate(postgres, SEED);
-    expect(await postgres.query(BUY)).toEqual([{ outcome: 'CONFIRMED' }]);
+    expect(await postgres.query(BUY)).toEqual([{ outcome: 'ALL_CONFIRMED' }]);
   } finally {
     await postgres.destroy();
   }

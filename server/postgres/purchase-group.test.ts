@@ -29,7 +29,7 @@ test('a read that fails after the commit is one buyer’s, the others hear what 
   };
   const keyed = { ...requestOf('dora'), key: 'key-of-dora', fingerprint: '1/1/REDIS_LUA' };
   const group = [requestOf('ada'), requestOf('bob'), requestOf('cleo'), keyed, requestOf('eve')];
-  const outcomes = await Promise.all(await decideGroup(pool, group));
+  const outcomes = await Promise.all((await decideGroup(pool, group)).map((end) => Promise.resolve(end)));
   expect(outcomes.map(({ kind }) => kind)).toEqual([
     'confirmed',
     'overloaded',

@@ -17,7 +17,7 @@ export const purchaseGroupSource = readFileSync(
   'utf8',
 ).trimEnd();
 
-/** How it ended for one of the group, in the order of the arrays. */
+/** How it ended for one of the group, in the order of the arrays; or, as `ALL_CONFIRMED`, for every one of them. */
 export interface GroupRow {
   readonly outcome: string;
   readonly order_id: string | null;
@@ -43,13 +43,13 @@ export function groupPool(pool: pg.Pool): GroupPool {
 
 /**
  * Decides purchases of one sale under one fence in one statement, its own transaction. Outcomes in the order of the
- * requests, each a promise of its own: some read more after the commit, and the others and the next group don't wait
+ * requests; some are promises, since they read more after the commit, and the others and the next group don't wait
  * for that. Throws what Postgres or the connection threw: nothing of the group is then known to have happened.
  */
 export async function decideGroup(
   { decide, lookup }: GroupPool,
   requests: readonly PurchaseRequest[],
-): Promise<Promise<PurchaseOutcome>[]> {
+): Promise<(PurchaseOutcome | Promise<PurchaseOutcome>)[]> {
   const [first] = requests;
   if (first === undefined) return [];
   const columns = [
@@ -63,13 +63,24 @@ export async function decideGroup(
   crashPoint('before-group');
   try {
     const rows = await decide([first.saleId, first.fence, ...columns]);
+    if (rows[0]?.outcome === 'ALL_CONFIRMED') return allConfirmed(requests, rows[0]);
     return requests.map((request, index) => outcomeOf(lookup, request, rows[index]));
   } catch (error) {
     // The key was used meanwhile on another sale, where this sale's lock does not reach.
     const replay = requests.length === 1 && isKeyTaken(error) ? await findReplay(lookup, first) : null;
     if (replay === null) throw error;
-    return [Promise.resolve(replay)];
+    return [replay];
   }
+}
+
+/** Each of them confirmed, from one row: what remained after the last, and when the first was written. */
+function allConfirmed(requests: readonly PurchaseRequest[], row: GroupRow): PurchaseOutcome[] {
+  const firstAtUs = Math.round((row.created_at_ms ?? 0) * 1000);
+  let remaining = requests.reduce((sum, { quantity }) => sum + quantity, row.remaining ?? 0);
+  return requests.map((request, index) => {
+    remaining -= request.quantity;
+    return { kind: 'confirmed', order: orderOf(request, (firstAtUs + index) / 1000), remaining };
+  });
 }
 
 /** Nothing was bought, and the words for it could not be read. */

@@ -64,7 +64,9 @@ export function createPostgresLine(
       const work = () => {
         const { rows, orders } = decidePurchases(books, fence, group, rules);
         const sold = orders.reduce((sum, order) => sum + order.quantity, 0);
-        const words = group.map(({ orderId }, index) => `${orderId} ${rows[index]?.outcome}`).join(', ');
+        const words = group
+          .map(({ orderId }, index) => `${orderId} ${(rows[index] ?? rows[0])?.outcome}`)
+          .join(', ');
         if (orders.length === 0) return { value: rows, words };
         const write = { orders: [...books.orders, ...orders], remaining: books.remaining - sold };
         return { value: rows, write, words };

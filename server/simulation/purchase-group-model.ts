@@ -54,7 +54,13 @@ export function decidePurchases(
       rows.push({ outcome: 'CONFIRMED', order_id: asked.orderId, remaining, created_at_ms: 0 });
     }
   }
-  return { rows, orders };
+  const isPlain = books.limitPerBuyer === null && orders.length === group.length;
+  return { rows: isPlain ? [allOf(remaining)] : rows, orders };
+}
+
+/** One row for a group in which everybody gets what they want. */
+function allOf(remaining: number): GroupRow {
+  return { outcome: 'ALL_CONFIRMED', order_id: null, remaining, created_at_ms: 0 };
 }
 
 /** The row of `orders` that a purchase becomes. */

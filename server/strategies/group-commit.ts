@@ -11,7 +11,7 @@ export const groupCommit: StrategyDefinition = {
   source: `${PURCHASE_GROUP};\n\n${purchaseGroupSource}`,
   why: 'One transaction locks the row, decides about everybody in the group in the order of their arrival, and commits once. Whoever is in it is decided under the lock.',
   costs:
-    'The price of a lock and a commit, shared by up to 256 buyers: the more come, the less each pays. A buyer alone pays what a single purchase costs; there is no timer to wait for.',
+    'The price of a lock and a commit, shared by up to 1,024 buyers: the more come, the less each pays. A buyer alone pays what a single purchase costs; there is no timer to wait for.',
   survives:
     'A group that fails as a whole is split, so that one poisoned order fails alone. A server that dies in the middle has sold all of a group or nothing of it.',
   choose:

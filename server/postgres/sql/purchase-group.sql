@@ -1,5 +1,7 @@
--- Decides purchases of one sale together: one lock, one commit, whatever their number. Arrays run in arrival order.
--- Outcomes: CONFIRMED, REPLAYED (order_id is the earlier order), MISMATCH, LIMIT, NOT_OPEN, SOLD_OUT, FENCED.
+-- Decides purchases of one sale together: one lock, one commit, whatever their number. Arrays run in arrival order, and
+-- so do the times of the orders: a microsecond apart, from the moment of the decision.
+-- Answers with a row for each. Outcomes: CONFIRMED, REPLAYED (order_id is the earlier order), MISMATCH, LIMIT, NOT_OPEN,
+-- SOLD_OUT, FENCED. Or with one row for all, ALL_CONFIRMED: remaining after the last of them, created_at_ms of the first.
 -- The limit per buyer counts what the buyer holds as well (units_of_buyer comes with the holds).
 CREATE OR REPLACE FUNCTION purchase_group(
   p_sale bigint, p_fence int, p_ids uuid[], p_buyers text[], p_quantities int[], p_keys text[], p_prints text[], p_strategies text[]
@@ -7,25 +9,50 @@ CREATE OR REPLACE FUNCTION purchase_group(
 DECLARE
   sale sales;
   state text;
+  decided_at timestamptz;
   request record;
   count int := cardinality(p_ids);
-  outcomes text[] := array_fill('FENCED'::text, ARRAY[count]);
-  order_ids uuid[] := array_fill(NULL::uuid, ARRAY[count]);
-  remainings int[] := array_fill(NULL::int, ARRAY[count]);
-  times timestamptz[] := array_fill(NULL::timestamptz, ARRAY[count]);
-  bought_here int[] := array_fill(0, ARRAY[count]);
+  units bigint := (SELECT sum(q) FROM unnest(p_quantities) AS q);
+  outcomes text[];
+  order_ids uuid[];
+  remainings int[];
+  bought_here int[];
   confirmed int := 0;
 BEGIN
   SELECT * INTO sale FROM sales WHERE sales.id = p_sale FOR UPDATE;
-  IF FOUND AND sale.fence = p_fence THEN
-    state := sale_state(sale.state, sale.remaining, sale.pool_moved, sale.opens_at, sale.closes_at);
+  decided_at := clock_timestamp();
+  state := sale_state(sale.state, sale.remaining, sale.pool_moved, sale.opens_at, sale.closes_at);
+
+  -- Enough for everybody and nothing to ask about anyone.
+  IF sale.fence = p_fence AND state = 'OPEN' AND sale.limit_per_buyer IS NULL AND units <= sale.remaining THEN
+    BEGIN
+      INSERT INTO orders (id, sale_id, epoch, buyer_id, quantity, strategy, idempotency_key, fingerprint, created_at)
+      SELECT r.id, p_sale, sale.epoch, r.buyer, r.quantity, r.strategy, r.key, r.print, decided_at + (r.at - 1) * interval '1 microsecond'
+      FROM unnest(p_ids, p_buyers, p_quantities, p_keys, p_prints, p_strategies)
+        WITH ORDINALITY AS r(id, buyer, quantity, key, print, strategy, at);
+      UPDATE sales SET remaining = sale.remaining - units WHERE sales.id = p_sale;
+      RETURN QUERY SELECT 'ALL_CONFIRMED', NULL::uuid, (sale.remaining - units)::int, (extract(epoch FROM decided_at) * 1000)::float8;
+      RETURN;
+    EXCEPTION WHEN unique_violation THEN
+      -- Somebody's key was used before, or twice in this group: nothing is written yet, and each is looked at.
+    END;
+  END IF;
+
+  outcomes := array_fill('FENCED'::text, ARRAY[count]);
+  order_ids := array_fill(NULL::uuid, ARRAY[count]);
+  remainings := array_fill(NULL::int, ARRAY[count]);
+  bought_here := array_fill(0, ARRAY[count]);
+  IF sale.fence = p_fence THEN
     FOR request IN
       SELECT r.*, known.id AS known_id, known.fingerprint = r.print AS known_same,
         CASE WHEN r.key IS NULL THEN r.at ELSE min(r.at) OVER (PARTITION BY r.buyer, r.key) END AS first_of_key,
         min(r.at) OVER (PARTITION BY r.buyer) AS first_of_buyer,
         CASE WHEN sale.limit_per_buyer IS NULL THEN 0 ELSE units_of_buyer(p_sale, r.buyer) END AS bought_before
       FROM unnest(p_ids, p_buyers, p_quantities, p_keys, p_prints) WITH ORDINALITY AS r(id, buyer, quantity, key, print, at)
-      LEFT JOIN orders known ON known.buyer_id = r.buyer AND known.idempotency_key = r.key
+      -- LIMIT keeps Postgres to one look into the index for each: joined freely, it may read all orders instead.
+      LEFT JOIN LATERAL (
+        SELECT orders.id, orders.fingerprint FROM orders WHERE orders.buyer_id = r.buyer AND orders.idempotency_key = r.key LIMIT 1
+      ) AS known ON true
       ORDER BY r.at
     LOOP
       IF request.quantity > sale.remaining AND sale.pool_moved > 0 THEN
@@ -54,19 +81,19 @@ BEGIN
         outcomes[request.at] := 'CONFIRMED';
         order_ids[request.at] := request.id;
         remainings[request.at] := sale.remaining;
-        times[request.at] := clock_timestamp();
         confirmed := confirmed + 1;
       END IF;
     END LOOP;
   END IF;
   IF confirmed > 0 THEN
     INSERT INTO orders (id, sale_id, epoch, buyer_id, quantity, strategy, idempotency_key, fingerprint, created_at)
-    SELECT r.id, p_sale, sale.epoch, r.buyer, r.quantity, r.strategy, r.key, r.print, r.created_at
-    FROM unnest(p_ids, p_buyers, p_quantities, p_keys, p_prints, p_strategies, outcomes, times)
-      AS r(id, buyer, quantity, key, print, strategy, outcome, created_at)
+    SELECT r.id, p_sale, sale.epoch, r.buyer, r.quantity, r.strategy, r.key, r.print, decided_at + (r.at - 1) * interval '1 microsecond'
+    FROM unnest(p_ids, p_buyers, p_quantities, p_keys, p_prints, p_strategies, outcomes)
+      WITH ORDINALITY AS r(id, buyer, quantity, key, print, strategy, outcome, at)
     WHERE r.outcome = 'CONFIRMED';
     UPDATE sales SET remaining = sale.remaining WHERE sales.id = p_sale;
   END IF;
-  RETURN QUERY SELECT r.o, r.i, r.n, (extract(epoch FROM r.t) * 1000)::float8
-    FROM unnest(outcomes, order_ids, remainings, times) WITH ORDINALITY AS r(o, i, n, t, at) ORDER BY r.at;
+  RETURN QUERY SELECT r.o, r.i, r.n,
+      CASE WHEN r.o = 'CONFIRMED' THEN (extract(epoch FROM decided_at + (r.at - 1) * interval '1 microsecond') * 1000)::float8 END
+    FROM unnest(outcomes, order_ids, remainings) WITH ORDINALITY AS r(o, i, n, at) ORDER BY r.at;
 END $$;

@@ -1,0 +1,125 @@
+import { randomUUID } from 'node:crypto';
+import fc from 'fast-check';
+import pg from 'pg';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { PurchaseOutcome, PurchaseRequest } from '../domain/purchase.ts';
+import { openBooks, STRICT, type Books } from '../simulation/books.ts';
+import { groupOf } from '../simulation/postgres-values.ts';
+import { decidePurchases } from '../simulation/purchase-group-model.ts';
+import { freshStores, type FreshStores } from '../tests/_util/stores.ts';
+import { openDataSource } from './data-source.ts';
+import { migrate } from './migrate.ts';
+import { decideGroup, groupPool, type GroupPool } from './purchase-group.ts';
+
+// A group in which everybody gets what they want is written at once, any other one by one; the model knows one way only.
+const SEED = `INSERT INTO products (name, price_cents, currency) VALUES ('phone', 1, 'USD')`;
+const SALE = `INSERT INTO sales (product_id, mode, stock, remaining, limit_per_buyer)
+  VALUES (1, 'LIVE', $1, $1, $2) RETURNING id`;
+const ROWS = `SELECT buyer_id || ' x' || quantity AS bought, (extract(epoch FROM created_at) * 1000)::float8 AS at
+  FROM orders WHERE sale_id = $1 ORDER BY created_at`;
+const RUNS = 40;
+
+let stores: FreshStores;
+let pool: pg.Pool;
+let on: GroupPool;
+beforeAll(async () => {
+  stores = await freshStores();
+  const options = { url: stores.databaseUrl, name: 'groups', poolSize: 2, onError: () => undefined };
+  const postgres = await openDataSource(options);
+  await migrate(postgres, SEED);
+  await postgres.destroy();
+  pool = new pg.Pool({ connectionString: stores.databaseUrl, max: 2 });
+  on = groupPool(pool);
+});
+afterAll(async () => {
+  await pool.end();
+  await stores[Symbol.asyncDispose]();
+});
+
+/** On books instead of Postgres. */
+function modelOf(books: Books): GroupPool {
+  return {
+    decide(values) {
+      const { fence, group } = groupOf(values);
+      const { rows, orders } = decidePurchases(books, fence, group, STRICT);
+      books.orders = [...books.orders, ...orders];
+      books.remaining -= orders.reduce((sum, { quantity }) => sum + quantity, 0);
+      return Promise.resolve(rows);
+    },
+    lookup: { query: () => Promise.reject(new Error('the model has no more to read')) },
+  };
+}
+
+const endsOf = async (postgres: GroupPool, group: readonly PurchaseRequest[]): Promise<PurchaseOutcome[]> =>
+  Promise.all((await decideGroup(postgres, group)).map((end) => Promise.resolve(end)));
+
+/** What there is to compare: replays are looked up, and times are those of Postgres. */
+function tell(outcome: PurchaseOutcome): string {
+  switch (outcome.kind) {
+    case 'confirmed':
+      return `confirmed, ${outcome.remaining} left`;
+    case 'inProgress':
+    case 'replayed':
+      return 'replayed';
+    case 'limitReached':
+    case 'overloaded':
+      return 'limit';
+    default:
+      return outcome.kind;
+  }
+}
+
+const wish = fc.record({
+  buyer: fc.constantFrom('ada', 'bob', 'cem', 'dora'),
+  quantity: fc.integer({ min: 1, max: 3 }),
+  key: fc.option(fc.integer({ min: 1, max: 12 }), { freq: 3 }),
+});
+const run = fc.record({
+  stock: fc.integer({ min: 0, max: 40 }),
+  limit: fc.option(fc.integer({ min: 2, max: 5 }), { freq: 3 }),
+  groups: fc.array(fc.array(wish, { minLength: 1, maxLength: 6 }), { minLength: 1, maxLength: 5 }),
+});
+
+test('groups are decided as the model decides them, written at once or one by one', async () => {
+  const decided = fc.asyncProperty(run, async ({ stock, limit, groups }) => {
+    const { rows } = await pool.query<{ id: string }>(SALE, [stock, limit]);
+    const saleId = rows[0]?.id ?? '';
+    const model = modelOf(openBooks({ saleId, stock, limitPerBuyer: limit }));
+    const told: PurchaseOutcome[] = [];
+    for (const group of groups) {
+      const requests = group.map(({ buyer, quantity, key }): PurchaseRequest => {
+        const named = key === null ? null : `key-${key}`;
+        const fingerprint = key === null ? null : `${saleId}/${quantity}`;
+        const bound = { saleId, epoch: 1, fence: 1, strategy: 'GROUP_COMMIT', key: named, fingerprint };
+        return { ...bound, orderId: randomUUID(), buyerId: `${buyer}-${saleId}`, quantity };
+      });
+      const real = await endsOf(on, requests);
+      const modelled = await endsOf(model, requests);
+      expect(real.map(tell)).toEqual(modelled.map(tell));
+      told.push(...real);
+    }
+    const bought = told.flatMap((end) => (end.kind === 'confirmed' ? [end.order] : []));
+    expect((await pool.query(ROWS, [saleId])).rows).toEqual(
+      bought.map(({ buyerId, quantity, createdAtMs: at }) => ({ bought: `${buyerId} x${quantity}`, at })),
+    );
+  });
+  await fc.assert(decided, { numRuns: RUNS });
+});
+
+test('a key that was used is no end of its group, and what was begun at once leaves nothing', async () => {
+  const { rows } = await pool.query<{ id: string }>(SALE, [10, null]);
+  const saleId = rows[0]?.id ?? '';
+  const asked = (buyerId: string, key: string | null) => {
+    const fingerprint = key === null ? null : 'one';
+    const bound = { saleId, epoch: 1, fence: 1, quantity: 1, strategy: 'GROUP_COMMIT', key, fingerprint };
+    return { ...bound, orderId: randomUUID(), buyerId };
+  };
+  const first = asked('zoe', 'zoes-key');
+  const ends = async (group: PurchaseRequest[]) => (await endsOf(on, group)).map(({ kind }) => kind);
+  expect(await ends([first])).toEqual(['confirmed']);
+  expect(
+    await ends([asked('yan', null), { ...first, orderId: randomUUID() }, asked('xia', 'a-key')]),
+  ).toEqual(['confirmed', 'replayed', 'confirmed']);
+  const books = await pool.query('SELECT stock - remaining AS gone FROM sales WHERE id = $1', [saleId]);
+  expect(books.rows).toEqual([{ gone: 3 }]);
+});
