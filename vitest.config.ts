@@ -6,7 +6,7 @@ export default defineConfig({
   // give our own imports the second, and one schema can't mix them.
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
-    include: ['{server,sdk,lab,client,e2e}/**/*.test.{ts,tsx}'],
+    include: ['{server,sdk,lab,bench,client,e2e}/**/*.test.{ts,tsx}'],
     globalSetup: ['server/tests/_util/global-setup.ts'],
     pool: 'forks',
     // Three on two cores: most of the long files wait for processes that they have killed.

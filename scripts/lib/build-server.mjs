@@ -5,7 +5,7 @@ import { root } from './root.mjs';
 import { run } from './run.mjs';
 import { Failure } from './say.mjs';
 
-const FOLDERS = ['server', 'sdk', 'lab', 'schema'];
+const FOLDERS = ['server', 'sdk', 'lab', 'bench', 'schema'];
 /** What decides the outcome, besides the compiler's own version in the lock file. */
 export const SERVER_INPUTS = [
   ...FOLDERS,
@@ -26,7 +26,7 @@ function copyAssets() {
 }
 
 /**
- * Compiles server, sdk and lab into dist/, and removes what an earlier build left there. Types are checked by
+ * Compiles server, sdk, lab and bench into dist/, and removes what an earlier build left there. Types are checked by
  * `npm run typecheck`, not here: a start compiles in half the time.
  */
 export async function buildServer() {

@@ -65,6 +65,11 @@ const areas: readonly Area[] = [
     mayImport: /^client\/(components|lib)\/|^(sdk|schema\/generated)\//,
   },
   { files: /^client\//, mayImport: /^(client|sdk|schema\/generated)\// },
+  {
+    files: /^bench\//,
+    mayImport:
+      /^(bench|lab|sdk|schema\/generated)\/|^server\/(engine|log|embedded\/open-stores|postgres\/(sell|repositories\/orders))\.ts$/,
+  },
   { files: /^e2e\//, mayImport: /^(e2e|sdk|schema\/generated)\// },
 ];
 
@@ -80,6 +85,7 @@ export const importRules: readonly Rule[] = [
       { path: 'server/graphql/sale/sale.resolver.ts', text: `import '../../postgres/data-source.ts';` },
       { path: 'client/features/live/live.tsx', text: `export * from '../compare/compare.tsx';` },
       { path: 'lab/generator/main.ts', text: `await import('../../server/app.ts');` },
+      { path: 'bench/parts/durable.ts', text: `import { uuidv7 } from '../../server/domain/ids.ts';` },
     ],
   },
   {
