@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Registry } from 'prom-client';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { openEngine, type Engine } from '../engine.ts';
 import type { Services } from '../graphql/context.ts';
@@ -10,41 +11,50 @@ import { createSharedFeed } from '../realtime/shared-feed.ts';
 import { ANONYMOUS, createIdentity } from '../services/identity.ts';
 import { openRawSocket, type RawMessage, type RawSocket } from '../tests/_util/raw-socket.ts';
 import { freshStores, type FreshStores } from '../tests/_util/stores.ts';
+import type { UpkeepTimes } from './push/upkeep.ts';
 import { openWebsocket } from './websocket.ts';
 
 const STATS =
   'subscription Stats($saleId: ID!) { stats(saleId: $saleId, intervalMs: 100) { sequence at requests } }';
 const STOCK = 'subscription { stats(saleId: "1", intervalMs: 100) { stock order: sequence } }';
 const log = createLog({ level: 'fatal' });
-const server = createServer();
+const disposals: (() => Promise<void>)[] = [];
+const open: RawSocket[] = [];
 let stores: FreshStores;
 let engine: Engine;
-let websocket: AsyncDisposable;
 let url: string;
-const open: RawSocket[] = [];
 
-beforeAll(async () => {
-  stores = await freshStores();
-  engine = await openEngine({ ...stores, log, targetUrl: () => '' });
-  websocket = openWebsocket({
+/** Serves the engine on a port of its own. */
+async function serve(times: UpkeepTimes, metrics: Registry): Promise<string> {
+  const server = createServer();
+  const websocket = openWebsocket({
     server,
     host: '127.0.0.1',
     schema: await createSchema(),
     services: withOddSales(engine.services),
     identity: createIdentity('an-admin-token-of-tests'),
-    metrics: engine.metrics,
+    metrics,
     log,
-    times: { pingEveryMs: 1_200, stalledMaxMs: 600 },
+    times,
+  });
+  disposals.push(async () => {
+    await websocket[Symbol.asyncDispose]();
+    server.close();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+beforeAll(async () => {
+  stores = await freshStores();
+  engine = await openEngine({ ...stores, log, targetUrl: () => '' });
+  url = await serve({ pingEveryMs: 12_000, stalledMaxMs: 600 }, engine.metrics);
 });
 afterEach(() => {
   for (const each of open.splice(0)) each[Symbol.dispose]();
 });
 afterAll(async () => {
-  await websocket[Symbol.asyncDispose]();
-  server.close();
+  for (const dispose of disposals) await dispose();
   await engine[Symbol.asyncDispose]();
   await stores[Symbol.asyncDispose]();
 });
@@ -214,4 +224,26 @@ test('a subscriber that takes nothing is cut, while the others get theirs', asyn
   await stop();
   const gaps = arrivals.slice(1).map((at, index) => at - (arrivals[index] ?? at));
   expect(Math.max(...gaps)).toBeLessThan(1_000);
+});
+
+test('whoever answers no ping is cut, and the others stay', async () => {
+  const busy = await serve({ pingEveryMs: 360, stalledMaxMs: 60_000 }, new Registry());
+  const [dead, alive] = [await openRawSocket(busy, {}, { autoPong: false }), await openRawSocket(busy)];
+  open.push(dead, alive);
+  let pings = 0;
+  alive.socket.on('ping', () => (pings += 1));
+  await once(dead.socket, 'close');
+  const before = pings;
+  await expect.poll(() => pings, { timeout: 10_000 }).toBeGreaterThan(before + 1);
+  expect(alive.socket.readyState).toBe(alive.socket.OPEN);
+});
+
+test('a server that closes tells its subscribers that it goes away', async () => {
+  const leaving = await serve({ pingEveryMs: 12_000, stalledMaxMs: 600 }, new Registry());
+  const socket = await openRawSocket(leaving);
+  socket.subscribe('a', STATS, { saleId: '1' });
+  await socket.until(isNext('a'));
+  const closed = once(socket.socket, 'close');
+  await disposals.pop()?.();
+  expect((await closed)[0]).toBe(1001);
 });

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { WebSocket } from 'ws';
+import { WebSocket, type ClientOptions } from 'ws';
 
 /** A message of graphql-transport-ws with the text it came as. */
 export interface RawMessage {
@@ -21,8 +21,12 @@ export interface RawSocket extends Disposable {
 }
 
 /** Connected and acknowledged. */
-export async function openRawSocket(url: string, params: object = {}): Promise<RawSocket> {
-  const socket = new WebSocket(`${url.replace(/^http/, 'ws')}/graphql`, 'graphql-transport-ws');
+export async function openRawSocket(
+  url: string,
+  params: object = {},
+  options: ClientOptions = {},
+): Promise<RawSocket> {
+  const socket = new WebSocket(`${url.replace(/^http/, 'ws')}/graphql`, 'graphql-transport-ws', options);
   const received: RawMessage[] = [];
   socket.on('message', (data: Buffer) => {
     const text = data.toString();
