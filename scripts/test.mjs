@@ -16,7 +16,7 @@ const add = (counts) => {
 
 try {
   await prepare({ dev: true });
-  if (paths.length === 0) for await (const passed of checks()) add(passed ? { passed: 1 } : { failed: 1 });
+  if (paths.length === 0) for (const passed of await checks()) add(passed ? { passed: 1 } : { failed: 1 });
   add(await runTests(paths));
 } catch (error) {
   say(error instanceof Failure ? `\n${error.message}` : String(error?.stack ?? error));

@@ -122,7 +122,7 @@ test('the same key gets the same promise while it waits, its order when it is wr
 test('what a dead writer had taken and not written is written by another, once', async () => {
   const request = wish('ada');
   await takenByDeadWriter(request);
-  await expect.poll(orders, { timeout: 5_000 }).toEqual([{ id: request.orderId, buyer_id: 'ada' }]);
+  await expect.poll(orders).toEqual([{ id: request.orderId, buyer_id: 'ada' }]);
 });
 
 test('what a dead writer had written is not written again, with a key or without', async () => {
@@ -132,7 +132,7 @@ test('what a dead writer had written is not written again, with a key or without
     await lab.sql('UPDATE sales SET remaining = remaining - 1 WHERE id = 1');
     await insertOrder(postgres, request);
     await takenByDeadWriter(request);
-    await expect.poll(() => redis.xlen(streamKeys('1', sale.fence).stream), { timeout: 5_000 }).toBe(0);
+    await expect.poll(() => redis.xlen(streamKeys('1', sale.fence).stream)).toBe(0);
     expect(await orders()).toEqual([{ id: request.orderId, buyer_id: 'ada' }]);
     expect(await lab.services.auditor.audit('1')).toMatchObject({ verdict: 'EXACT', sold: 1 });
   }
@@ -145,7 +145,7 @@ test('an order that is there already, however it came, is the end of its purchas
   const server = deadServer();
   const others = await Promise.all(['bob', 'cyd'].map((buyer) => server.purchase(wish(buyer))));
   await server.purchase(request);
-  await expect.poll(orders, { timeout: 5_000 }).toHaveLength(3);
+  await expect.poll(orders).toHaveLength(3);
   for (const other of others)
     if (other.kind === 'pending')
       expect(await endOf(lab.services, other.reservationId)).toMatchObject({ kind: 'confirmed' });
@@ -159,7 +159,7 @@ test('a purchase from before a reset ends with nothing bought, and its stream is
   if (answer.kind !== 'pending') throw new Error(answer.kind);
   expect(await endOf(lab.services, answer.reservationId)).toMatchObject({ kind: 'overloaded' });
   expect(await orders()).toEqual([]);
-  await expect.poll(() => redis.smembers(STREAMS_KEY), { timeout: 5_000 }).not.toContain(`1/${fence}`);
+  await expect.poll(() => redis.smembers(STREAMS_KEY)).not.toContain(`1/${fence}`);
   expect(await endOf(lab.services, answer.reservationId)).toMatchObject({ kind: 'overloaded' });
 });
 
@@ -230,6 +230,6 @@ test('a promise is counted in no figure, its end in one, and the audit waits unt
   });
   const figures = async () => (await lab.services.stats.read('1')).byStrategy;
   await expect
-    .poll(figures, { timeout: 5_000 })
+    .poll(figures)
     .toMatchObject([{ strategy: 'REDIS_STREAM', requests: 400, confirmed: 300, soldOut: 100, failed: 0 }]);
 });

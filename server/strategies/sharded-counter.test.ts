@@ -105,8 +105,8 @@ test('what a dead server had reserved in the shards is settled when its lease is
   await redis.zadd(pending(first), 1, `${uuidv7()}:2`);
   await redis.zadd(pending(second), 1, `${order?.id}:1`);
   const [inFirst = 0, inSecond = 0, ...others] = before;
-  await expect.poll(left, { timeout: 5_000 }).toEqual([(inFirst ?? 0) + 2, inSecond, ...others]);
-  await expect.poll(() => redis.exists(pending(first), pending(second)), { timeout: 5_000 }).toBe(0);
+  await expect.poll(left).toEqual([(inFirst ?? 0) + 2, inSecond, ...others]);
+  await expect.poll(() => redis.exists(pending(first), pending(second))).toBe(0);
 });
 
 test('shards of an old fence are forgotten by the reaper', async () => {
@@ -115,5 +115,5 @@ test('shards of an old fence are forgotten by the reaper', async () => {
   const now = await fence();
   expect(await shards.list()).toContainEqual({ saleId: '1', fence: now });
   await prepare(5);
-  await expect.poll(() => shards.list(), { timeout: 5_000 }).not.toContainEqual({ saleId: '1', fence: now });
+  await expect.poll(() => shards.list()).not.toContainEqual({ saleId: '1', fence: now });
 });

@@ -5,14 +5,12 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { distFile } from '../package-root.ts';
 import { ADMIN_TOKEN, openTestApp, type TestApp } from './_util/app.ts';
-import { quietLedger } from './_util/quiet-ledger.ts';
 import { runSql } from './_util/sql.ts';
 import { tempDir } from './_util/temp-dir.ts';
 
 let lab: TestApp;
 beforeAll(async () => {
   lab = await openTestApp();
-  await quietLedger(lab);
 });
 afterAll(() => lab[Symbol.asyncDispose]());
 

@@ -89,7 +89,7 @@ test('a reservation that nobody settles goes back to the gate when its lease is 
   // Two reservations of a replica that died: one before its commit, one after.
   await redis.decrby(await gateKey(), 1);
   await redis.zadd(pending, 1, '01900000-0000-7000-8000-000000000001:1', 1, `${order?.id}:1`);
-  await expect.poll(() => redis.zcard(pending), { timeout: 5_000 }).toBe(0);
+  await expect.poll(() => redis.zcard(pending)).toBe(0);
   expect(await redis.get(await gateKey())).toBe('2');
 });
 
@@ -97,9 +97,7 @@ test('more units than there are pauses the sale and leaves the books alone', asy
   await prepare(3);
   await buy(1);
   await lab.sql('UPDATE sales SET remaining = remaining + 1 WHERE id = 1');
-  await expect
-    .poll(async () => (await lab.services.sales.find('1'))?.state, { timeout: 5_000 })
-    .toBe('PAUSED');
+  await expect.poll(async () => (await lab.services.sales.find('1'))?.state).toBe('PAUSED');
   expect(await lab.services.sales.find('1')).toMatchObject({ remaining: 3 });
   expect(await buy(2)).toBe('notOpen');
   await lab.sql("UPDATE sales SET remaining = remaining - 1, state = 'OPEN' WHERE id = 1");

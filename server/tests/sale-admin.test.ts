@@ -1,13 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ADMIN_TOKEN, openTestApp, type TestApp } from './_util/app.ts';
 import { postGraphql } from './_util/graphql.ts';
-import { quietLedger } from './_util/quiet-ledger.ts';
 
 let lab: TestApp;
 let other: TestApp;
 beforeAll(async () => {
   lab = await openTestApp();
-  await quietLedger(lab);
   other = await openTestApp({}, lab.stores);
 });
 afterAll(async () => {

@@ -192,7 +192,7 @@ test('a session that nobody touches is closed', async () => {
   try {
     const input = { strategy: 'ROW_LOCK', buyers: 2, stock: 1, quantity: 1, schedule: 'AB' };
     const { id } = await steps.open(input);
-    await expect.poll(countSessions, { timeout: 5_000 }).toBe(0);
+    await expect.poll(countSessions).toBe(0);
     await expect(steps.step(id, 'A')).rejects.toThrow('No such session of steps here.');
   } finally {
     await steps[Symbol.asyncDispose]();
