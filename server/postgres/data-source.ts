@@ -5,6 +5,7 @@ import { OrderEntity } from './entities/order.entity.ts';
 import { ProductEntity } from './entities/product.entity.ts';
 import { SaleEntity } from './entities/sale.entity.ts';
 import { Foundation1764000000000 } from './migrations/1764000000000-foundation.ts';
+import { Growth1765200000000 } from './migrations/1765200000000-growth.ts';
 import { Holds1764100000000 } from './migrations/1764100000000-holds.ts';
 import { LockFence1764600000000 } from './migrations/1764600000000-lock-fence.ts';
 import { PoolAndLimit1764650000000 } from './migrations/1764650000000-pool-and-limit.ts';
@@ -51,6 +52,7 @@ export async function openDataSource(options: {
       LockFence1764600000000,
       PoolAndLimit1764650000000,
       GroupAtOnce1765100000000,
+      Growth1765200000000,
     ],
     migrationsTransactionMode: 'each',
     synchronize: false,

@@ -6,7 +6,7 @@ import { explainOversell } from '../domain/oversell.ts';
 import { checkSaleId, noSuchSale } from '../domain/purchase-input.ts';
 import { NO_TESTIMONY } from '../domain/witness.ts';
 import { readHistory } from '../postgres/repositories/attempts.ts';
-import { countDuplicates, readBooks } from '../postgres/repositories/books.ts';
+import { countDuplicates, readBooks, withPatience } from '../postgres/repositories/books.ts';
 import { readFigures } from '../redis/figures-store.ts';
 import type { Gate } from '../redis/gate.ts';
 import { readTotals } from './figures-reading.ts';
@@ -42,10 +42,10 @@ export interface AuditorDeps {
 /** See `Auditor`. */
 export function createAuditor(deps: AuditorDeps): Auditor {
   async function read(saleId: string, run: RunFacts | undefined): Promise<{ epoch: number; books: Books }> {
-    const books = await readBooks(deps.postgres, saleId);
+    const books = await withPatience(deps.postgres, (manager) => readBooks(manager, saleId));
     if (books === null) throw noSuchSale();
     const [duplicates, gate, totals] = await Promise.all([
-      countDuplicates(deps.postgres, saleId),
+      withPatience(deps.postgres, (manager) => countDuplicates(manager, saleId)),
       deps.gate.read(saleId, books.fence).catch(() => null),
       readFigures(deps.redis, { saleId, epoch: books.epoch }).catch(() => null),
     ]);

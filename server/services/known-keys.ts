@@ -14,6 +14,8 @@ import { combine } from './combine.ts';
 /** How old the list of a sold-out sale's keys may be. */
 const MAX_AGE_MS = 1_000;
 const LOOKUPS_MAX = 500;
+/** Of all sales together: about 20 MB. Those that were asked for longest ago are forgotten first. */
+const KEYS_MAX = 200_000;
 
 /** What tells whose key it is, and of which sale under which fence. */
 export type KeyedRequest = Pick<PurchaseRequest, 'saleId' | 'fence' | 'buyerId' | 'key' | 'strategy'>;
@@ -29,17 +31,18 @@ export interface KnownKeys {
 /**
  * A buyer who retries with the same key must get the order again even when the sale is sold out by now. Asking Postgres
  * for each of thousands of refused buyers would undo what the gate is for. But while a sale has no unit left, no order
- * can be added: its keys are read once a second, and most buyers are answered from memory. The others share queries.
+ * can be added: its keys are read once, Postgres is asked once a second whether the sale's row has changed since, and
+ * most buyers are answered from memory. The others share queries.
  */
-export function createKnownKeys(postgres: Queryable): KnownKeys {
-  const keys = shareRecent((saleId) => soldOutKeys(postgres, saleId), MAX_AGE_MS);
+export function createKnownKeys(postgres: Queryable, keysMax = KEYS_MAX): KnownKeys {
+  const soldOut = createSoldOutLists(postgres, keysMax);
   const lookUp = combine<BuyerKey, KeyedOrder | null>((keys) => findByKeys(postgres, keys), LOOKUPS_MAX);
   return {
     async find(request) {
       const { buyerId, key } = request;
       if (key === null) return null;
       // An unsafe strategy may still add orders to a sale that has no unit left: its buyers are looked up one by one.
-      const sold = isSafe(request.strategy) ? await keys.get(request.saleId) : null;
+      const sold = isSafe(request.strategy) ? await soldOut(request.saleId) : null;
       if (sold?.fence === request.fence && !sold.keys.has(`${buyerId} ${key}`)) return null;
       const known = await lookUp({ buyerId, key });
       return known === null ? null : replayOf(request, known);
@@ -49,6 +52,47 @@ export function createKnownKeys(postgres: Queryable): KnownKeys {
       const sold = isSafe(strategy) ? keys.peek(saleId) : undefined;
       return sold?.fence === fence && !sold.keys.has(`${buyerId} ${key}`);
     },
+  };
+}
+
+/** The keys of a sale that has nothing left. */
+interface SoldOutList {
+  readonly fence: number;
+  readonly version: number;
+  readonly keys: ReadonlySet<string>;
+}
+
+/** Lists of sold-out sales' keys, a second old at most, and never more than so many keys. Null for a sale without. */
+function createSoldOutLists(
+  postgres: Queryable,
+  keysMax: number,
+): (saleId: string) => Promise<SoldOutList | null> {
+  const kept = new Map<string, SoldOutList>();
+
+  /** Asked for of late: the last to go. */
+  function keep(saleId: string, list: SoldOutList): void {
+    kept.set(saleId, list);
+    let room = keysMax;
+    for (const [each, { keys }] of [...kept].toReversed()) {
+      room -= keys.size;
+      if (room < 0) kept.delete(each);
+    }
+  }
+
+  async function refresh(saleId: string): Promise<void> {
+    const before = kept.get(saleId);
+    const found = await soldOutKeys(postgres, saleId, before?.version ?? null);
+    kept.delete(saleId);
+    if (found === null) return;
+    const keys = found.keys === null ? before?.keys : new Set(found.keys);
+    if (keys !== undefined) keep(saleId, { fence: found.fence, version: found.version, keys });
+  }
+
+  // What is shared for a second is that it was read, and not the list: that one may have had to go.
+  const recent = shareRecent(refresh, MAX_AGE_MS);
+  return async (saleId) => {
+    await recent.get(saleId);
+    return kept.get(saleId) ?? null;
   };
 }
 

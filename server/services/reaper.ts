@@ -1,8 +1,10 @@
+import type { Redis } from 'ioredis';
 import type { DataSource } from 'typeorm';
 import { crashPoint } from '../crash-points.ts';
 import type { Truth } from '../domain/truth.ts';
-import { listSales } from '../postgres/repositories/sales.ts';
+import { readFences } from '../postgres/repositories/sales.ts';
 import type { Gate, Reservation } from '../redis/gate.ts';
+import { gatesWithPending, type GateName } from '../redis/pending.ts';
 import { shardNames, type Shards } from '../redis/shards.ts';
 
 const EVERY_MS = 1_000;
@@ -11,6 +13,7 @@ const BATCH_MAX = 500;
 /** What it works on. */
 export interface ReaperDeps {
   readonly postgres: DataSource;
+  readonly redis: Redis;
   readonly gate: Gate;
   readonly shards: Shards;
   readonly truth: Truth;
@@ -34,27 +37,28 @@ export function startReaper(deps: ReaperDeps): Disposable {
   return { [Symbol.dispose]: () => clearInterval(timer) };
 }
 
-async function reapAll({ postgres, gate, shards, truth }: ReaperDeps): Promise<void> {
-  const sales = await listSales(postgres);
-  const fences = new Map(sales.map(({ id, fence }) => [id, fence]));
-  const main = [...fences].map(([saleId, fence]) => reapSale({ gate, truth }, { saleId, fence }));
-  await Promise.all([...main, reapShards({ shards, truth }, fences)]);
+async function reapAll({ postgres, redis, gate, shards, truth }: ReaperDeps): Promise<void> {
+  const sales = await readFences(postgres);
+  const sharded = await shardsIn(shards, new Map(sales.map(({ saleId, fence }) => [saleId, fence])));
+  // Most gates promise nothing, and telling so is all that a thousand of them should cost.
+  const [pending, pendingShards] = await Promise.all([
+    gatesWithPending(redis, sales),
+    gatesWithPending(redis, sharded),
+  ]);
+  await Promise.all([
+    ...pending.map((sale) => reapSale({ gate, truth }, sale)),
+    ...pendingShards.map((shard) => reapSale({ gate: shards.gate, truth }, shard)),
+  ]);
 }
 
-/** The same for gates that are in shards. Those of an old fence are left to fade. */
-async function reapShards(
-  { shards, truth }: Pick<ReaperDeps, 'shards' | 'truth'>,
-  fences: ReadonlyMap<string, number>,
-): Promise<void> {
-  const reap = async ({ saleId, fence }: { saleId: string; fence: number }): Promise<void> => {
-    const current = fences.get(saleId) ?? Infinity;
-    if (fence < current) return shards.forget({ saleId, fence });
-    // A reset came after the sales were read: next time.
-    if (fence > current) return;
-    const names = shardNames(saleId);
-    await Promise.all(names.map((name) => reapSale({ gate: shards.gate, truth }, { saleId: name, fence })));
-  };
-  await Promise.all((await shards.list()).map(reap));
+/** The parts of gates that are in shards, each by its own name. Those of an old fence are left to fade. */
+async function shardsIn(shards: Shards, fences: ReadonlyMap<string, number>): Promise<GateName[]> {
+  const listed = await shards.list();
+  const isOld = ({ saleId, fence }: GateName): boolean => fence < (fences.get(saleId) ?? Infinity);
+  await Promise.all(listed.filter(isOld).map((sale) => shards.forget(sale)));
+  return listed
+    .filter(({ saleId, fence }) => fence === fences.get(saleId)) // A reset may have come after the sales were read.
+    .flatMap(({ saleId, fence }) => shardNames(saleId).map((name) => ({ saleId: name, fence })));
 }
 
 /** Settles the overdue reservations of one sale's gate. */

@@ -1,13 +1,15 @@
 import type { DataSource } from 'typeorm';
 import type { Truth } from '../domain/truth.ts';
 import {
+  haveSold,
   pauseForExcess,
-  readImbalances,
   returnLostUnits,
   type Imbalance,
 } from '../postgres/repositories/imbalances.ts';
 import type { PubSub } from '../realtime/pub-sub.ts';
 import { LEASE_MS, type Gate } from '../redis/gate.ts';
+import { createBalances } from './reconciler-balances.ts';
+import { createRounds } from './reconciler-rounds.ts';
 
 const EVERY_MS = 1_000;
 
@@ -22,7 +24,7 @@ export interface ReconcilerDeps {
   readonly onError: (error: unknown) => void;
 }
 
-/** What the last check found, in units over all sales: both should be 0, and `excess` above it calls a person. */
+/** What the last look at each sale found, in units over all sales: both should be 0, and `excess` above it calls a person. */
 export interface Reconciler extends Disposable {
   lost(): number;
   excess(): number;
@@ -40,57 +42,62 @@ interface Finding {
  * can take, go back on sale with a row in the ledger. More units than there are is never corrected by a program: the
  * sale is paused and the alarm figure raised. A gate that stands wrong while nothing moves is built anew, be it too low
  * (a dead replica's units) or too high (sold by one that died while Redis was away).
+ *
+ * A sale is looked at within a second of each change, and now and then without one.
  */
 export function startReconciler(deps: ReconcilerDeps): Reconciler {
-  const findings = new Map<string, Finding>();
-  const totals = { lost: 0, excess: 0 };
+  const findings = createFindings();
+  const wrong = new Map<string, number>();
+  const rounds = createRounds();
+  const readBalances = createBalances(deps.postgres, rounds);
   let busy = false;
 
-  /** True once the same thing has been found for longer than a lease. */
-  function isOld(saleId: string, what: string): boolean {
-    const known = findings.get(saleId);
-    if (known?.what !== what) findings.set(saleId, { what, since: performance.now() });
-    return known?.what === what && performance.now() - known.since > LEASE_MS;
+  function mend(sale: Imbalance): Promise<void> {
+    findings.forget(sale.saleId);
+    return rebuildGate(deps, sale);
   }
 
   async function check(): Promise<void> {
-    const sales = await readImbalances(deps.postgres, deps.unsafeStrategies);
-    totals.lost = sum(sales, (sale) => Math.max(0, sale.lost));
-    totals.excess = sum(sales, (sale) => Math.max(0, sale.madeUnsafe ? 0 : -sale.lost));
-    for (const sale of sales) {
+    const sales = await readBalances();
+    // All gates in one go; a Redis that is away has no gates that could be wrong.
+    const gates = await Promise.all(
+      sales.map((sale) => deps.gate.read(sale.saleId, sale.fence).catch(() => null)),
+    );
+    for (const [index, sale] of sales.entries()) {
       // eslint-disable-next-line no-await-in-loop -- one sale after the other: this must never be a load of its own
-      await checkOne(sale);
+      await checkOne(sale, gates[index] ?? null);
     }
   }
 
-  async function checkOne(sale: Imbalance): Promise<void> {
-    if (sale.lost < 0 && !sale.madeUnsafe) {
+  async function checkOne(sale: Imbalance, gate: Awaited<ReturnType<Gate['read']>>): Promise<void> {
+    if (sale.lost < 0) return checkExcess(sale);
+    if (sale.lost > 0) {
+      wrong.set(sale.saleId, sale.lost);
+      rounds.watch(sale.saleId);
+      const isDue = findings.isOld(sale.saleId, `${sale.fence} lost ${sale.lost}`);
+      if (isDue && (await returnLostUnits(deps.postgres, sale))) await mend(sale);
+      return;
+    }
+    wrong.delete(sale.saleId);
+    const off = gate === null ? 0 : Math.max(0, sale.remaining) - gate.left - gate.pending;
+    if (off === 0) {
+      findings.forget(sale.saleId);
+      rounds.settle(sale);
+      return;
+    }
+    rounds.watch(sale.saleId);
+    if (findings.isOld(sale.saleId, `${sale.fence} gate ${sale.remaining} ${gate?.left}`)) await mend(sale);
+  }
+
+  /** Unsafe strategies sell more than there is on purpose; nothing else may. */
+  async function checkExcess(sale: Imbalance): Promise<void> {
+    if (await haveSold(deps.postgres, sale.saleId, deps.unsafeStrategies)) wrong.delete(sale.saleId);
+    else {
+      wrong.set(sale.saleId, sale.lost);
       if (await pauseForExcess(deps.postgres, sale))
         deps.pubSub.publish('saleChanged', { saleId: sale.saleId });
-      return;
     }
-    if (sale.lost > 0) {
-      const isDue = isOld(sale.saleId, `${sale.fence} lost ${sale.lost}`);
-      if (isDue && (await returnLostUnits(deps.postgres, sale))) await rebuildGate(sale);
-      return;
-    }
-    const gate = await deps.gate.read(sale.saleId, sale.fence);
-    const off = gate === null ? 0 : Math.max(0, sale.remaining) - gate.left - gate.pending;
-    if (off === 0) findings.delete(sale.saleId);
-    else if (isOld(sale.saleId, `${sale.fence} gate ${sale.remaining} ${gate?.left}`))
-      await rebuildGate(sale);
-  }
-
-  async function rebuildGate(sale: Imbalance): Promise<void> {
-    findings.delete(sale.saleId);
-    const event = {
-      kind: 'repair',
-      actor: 'reconciler',
-      reason: 'the gate stood wrong for longer than a lease',
-    } as const;
-    const raised = await deps.truth.raiseFence({ saleId: sale.saleId, ifFence: sale.fence }, event);
-    if (raised !== null) await deps.gate.build({ saleId: sale.saleId, ...raised }, sale.fence);
-    deps.pubSub.publish('saleChanged', { saleId: sale.saleId });
+    rounds.settle(sale);
   }
 
   const timer = setInterval(() => {
@@ -101,12 +108,41 @@ export function startReconciler(deps: ReconcilerDeps): Reconciler {
       .finally(() => (busy = false));
   }, EVERY_MS);
   return {
-    lost: () => totals.lost,
-    excess: () => totals.excess,
+    lost: () => sum(wrong, (lost) => Math.max(0, lost)),
+    excess: () => sum(wrong, (lost) => Math.max(0, -lost)),
     [Symbol.dispose]: () => clearInterval(timer),
   };
 }
 
-function sum(sales: readonly Imbalance[], units: (sale: Imbalance) => number): number {
-  return sales.reduce((total, sale) => total + units(sale), 0);
+/** What was found wrong with each sale at the last look. */
+function createFindings() {
+  const findings = new Map<string, Finding>();
+  return {
+    /** True once the same thing has been found for longer than a lease. */
+    isOld(saleId: string, what: string): boolean {
+      const known = findings.get(saleId);
+      if (known?.what !== what) findings.set(saleId, { what, since: performance.now() });
+      return known?.what === what && performance.now() - known.since > LEASE_MS;
+    },
+    forget: (saleId: string) => findings.delete(saleId),
+  };
+}
+
+/** Of replicas that notice the same thing one does it: the fence tells. */
+async function rebuildGate(
+  { truth, gate, pubSub }: ReconcilerDeps,
+  { saleId, fence }: Imbalance,
+): Promise<void> {
+  const event = {
+    kind: 'repair',
+    actor: 'reconciler',
+    reason: 'the gate stood wrong for longer than a lease',
+  } as const;
+  const raised = await truth.raiseFence({ saleId, ifFence: fence }, event);
+  if (raised !== null) await gate.build({ saleId, ...raised }, fence);
+  pubSub.publish('saleChanged', { saleId });
+}
+
+function sum(wrong: ReadonlyMap<string, number>, units: (lost: number) => number): number {
+  return [...wrong.values()].reduce((total, lost) => total + units(lost), 0);
 }

@@ -2,11 +2,13 @@ import type { DataSource } from 'typeorm';
 import type { Redis } from 'ioredis';
 import { noSuchSale } from '../domain/purchase-input.ts';
 import type { PathStats, SaleStats } from '../domain/stats.ts';
-import { countLockWaits, readBooks } from '../postgres/repositories/books.ts';
+import { countLockWaits, createBooksReader } from '../postgres/repositories/books.ts';
 import { readFigures, type FiguresTotals } from '../redis/figures-store.ts';
 import type { Gate } from '../redis/gate.ts';
 import { readTotals } from './figures-reading.ts';
 
+/** Sales whose last figures are kept for when Redis is away: those that were looked at last. */
+const LAST_FIGURES_MAX = 32;
 const NO_FIGURES: FiguresTotals = { fields: new Map(), requestsPerSecond: 0, ordersPerSecond: 0 };
 
 /** What a snapshot is read from. `path` gives this replica's own gauges. */
@@ -26,11 +28,15 @@ export type Snapshot = Omit<SaleStats, 'sequence'>;
  */
 export function createSnapshots(deps: SnapshotDeps): (saleId: string) => Promise<Snapshot> {
   const lastFigures = new Map<string, { epoch: number; totals: FiguresTotals }>();
+  const readBooks = createBooksReader(deps.postgres);
 
   async function figuresOf(saleId: string, epoch: number): Promise<FiguresTotals> {
     try {
       const totals = await readFigures(deps.redis, { saleId, epoch });
+      lastFigures.delete(saleId);
       lastFigures.set(saleId, { epoch, totals });
+      const [oldest] = lastFigures.keys();
+      if (lastFigures.size > LAST_FIGURES_MAX && oldest !== undefined) lastFigures.delete(oldest);
       return totals;
     } catch {
       const last = lastFigures.get(saleId);
@@ -42,7 +48,7 @@ export function createSnapshots(deps: SnapshotDeps): (saleId: string) => Promise
 
   return async (saleId) => {
     const path = deps.path();
-    const books = await readBooks(deps.postgres, saleId);
+    const books = await readBooks(saleId);
     if (books === null) throw noSuchSale();
     const [totals, gate, lockWaiting] = await Promise.all([
       figuresOf(saleId, books.epoch),

@@ -4,28 +4,59 @@ import type { DataSource } from 'typeorm';
 export interface Imbalance {
   readonly saleId: string;
   readonly fence: number;
+  /** Rises with each change of the sale's row. */
+  readonly version: number;
   /** Units not sold yet, those in the pool included. */
   readonly remaining: number;
   /** Units in no account; negative when the accounts hold more than there are. */
   readonly lost: number;
-  /** An unsafe strategy has sold in this epoch: its books may be wrong on purpose. */
-  readonly madeUnsafe: boolean;
+}
+
+/** A sale's row, without its orders. */
+export interface SaleRow {
+  readonly saleId: string;
+  readonly fence: number;
+  readonly version: number;
+  /** Units not sold yet, without those in the pool. */
+  readonly remaining: number;
+  /** There may be units in the pool: orders come and go without a change of the row. */
+  readonly isPooled: boolean;
+  /** Units that the row counts as sold: about as many as there are orders to read. */
+  readonly sold: number;
 }
 
 const LOST = `s.stock - s.remaining - s.held - pooled_units(s.id, s.pool_moved)
   - coalesce((SELECT sum(o.quantity) FROM orders o WHERE o.sale_id = s.id AND o.status <> 'CANCELLED'), 0)`;
 
-/** Every sale's balance, each in one snapshot. */
-export function readImbalances(
-  postgres: DataSource,
-  unsafeStrategies: readonly string[],
-): Promise<Imbalance[]> {
-  return postgres.query<Imbalance[]>(
-    `SELECT s.id AS "saleId", s.fence, s.remaining + pooled_units(s.id, s.pool_moved) AS remaining, (${LOST})::int AS lost,
-       EXISTS (SELECT FROM orders o WHERE o.sale_id = s.id AND o.strategy = ANY($1)) AS "madeUnsafe"
-     FROM sales s ORDER BY s.id`,
-    [unsafeStrategies],
+/** The rows of all sales, by id. */
+export function readSaleRows(postgres: DataSource): Promise<SaleRow[]> {
+  return postgres.query<SaleRow[]>(
+    `SELECT id AS "saleId", fence, version, remaining, pool_moved > 0 AS "isPooled", greatest(0, stock - remaining - held) AS sold
+     FROM sales ORDER BY id`,
   );
+}
+
+/** The balance of these sales, each in one snapshot; every order of theirs is read. */
+export async function readImbalances(postgres: DataSource, saleIds: readonly string[]): Promise<Imbalance[]> {
+  if (saleIds.length === 0) return [];
+  return postgres.query<Imbalance[]>(
+    `SELECT s.id AS "saleId", s.fence, s.version, s.remaining + pooled_units(s.id, s.pool_moved) AS remaining, (${LOST})::int AS lost
+     FROM sales s WHERE s.id = ANY($1::bigint[]) ORDER BY s.id`,
+    [saleIds],
+  );
+}
+
+/** True when one of these strategies has sold in the sale's epoch. */
+export async function haveSold(
+  postgres: DataSource,
+  saleId: string,
+  strategies: readonly string[],
+): Promise<boolean> {
+  const rows = await postgres.query<{ found: boolean }[]>(
+    'SELECT EXISTS (SELECT FROM orders WHERE sale_id = $1 AND strategy = ANY($2)) AS found',
+    [saleId, strategies],
+  );
+  return rows[0]?.found ?? false;
 }
 
 /**

@@ -56,19 +56,28 @@ export async function findReplay(
   return known === null ? null : replayOf(request, known);
 }
 
-/** The keys of all orders of a sale that has no unit left in any account, "buyer key" each; null while it has, or is large. */
+/** A sale that has no unit left in any account. */
+export interface SoldOutKeys {
+  readonly fence: number;
+  /** Rises with each change of the sale's row: no order can be added at the same one. */
+  readonly version: number;
+  /** "buyer key" of each order; null where they are those of the version that was named. */
+  readonly keys: readonly string[] | null;
+}
+
+/** The keys of a sold-out sale, unless it stands at `version` still; null while it has units left, or is large. */
 export async function soldOutKeys(
   postgres: Queryable,
   saleId: string,
-): Promise<{ fence: number; keys: Set<string> } | null> {
-  const rows = await postgres.query<{ fence: number; keys: string[] }[]>(
-    `SELECT s.fence, ARRAY(SELECT o.buyer_id || ' ' || o.idempotency_key FROM orders o
-                           WHERE o.sale_id = s.id AND o.idempotency_key IS NOT NULL) AS keys
+  version: number | null = null,
+): Promise<SoldOutKeys | null> {
+  const rows = await postgres.query<SoldOutKeys[]>(
+    `SELECT s.fence, s.version, CASE WHEN s.version = $3 THEN NULL ELSE ARRAY(SELECT o.buyer_id || ' ' || o.idempotency_key FROM orders o
+                           WHERE o.sale_id = s.id AND o.idempotency_key IS NOT NULL) END AS keys
      FROM sales s WHERE s.id = $1 AND s.remaining <= 0 AND s.held = 0 AND pooled_units(s.id, s.pool_moved) = 0 AND s.stock <= $2`,
-    [saleId, SOLD_OUT_KEYS_STOCK_MAX],
+    [saleId, SOLD_OUT_KEYS_STOCK_MAX, version],
   );
-  const row = rows[0];
-  return row === undefined ? null : { fence: row.fence, keys: new Set(row.keys) };
+  return rows[0] ?? null;
 }
 
 function nameOf({ buyerId, key }: BuyerKey): string {

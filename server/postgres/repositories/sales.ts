@@ -29,6 +29,11 @@ export async function listSales(postgres: DataSource): Promise<Sale[]> {
   return rows.map(toSale);
 }
 
+/** The fence of every sale. */
+export function readFences(postgres: Queryable): Promise<{ saleId: string; fence: number }[]> {
+  return postgres.query('SELECT id AS "saleId", fence FROM sales');
+}
+
 /** Units not sold yet, those in the pool included: what any strategy can get at. */
 const UNSOLD = 'remaining + pooled_units(id, pool_moved)';
 
