@@ -22,9 +22,15 @@ export async function findOrders(postgres: Queryable, ids: readonly string[]): P
   return ids.map((id) => found.get(id) ?? null);
 }
 
-const PAGE = (table: string): string => `(SELECT ${ORDER_COLUMNS}, created_at FROM ${table}
-  WHERE sale_id = $1 AND epoch = $5 AND ($3::float8 IS NULL OR (created_at, id) < (to_timestamp($3 / 1000), $4::uuid))
-  ORDER BY created_at DESC, id DESC LIMIT $2)`;
+/** Orders of another epoch than the running one are all in the archive: which epoch that is need not be asked of each order. */
+const OF_EPOCH = {
+  orders: 'sale_id = $1 AND (SELECT epoch FROM sales WHERE id = $1) = $2',
+  orders_archive: 'sale_id = $1 AND epoch = $2',
+};
+
+const PAGE = (table: keyof typeof OF_EPOCH): string => `(SELECT ${ORDER_COLUMNS}, created_at FROM ${table}
+  WHERE ${OF_EPOCH[table]} AND ($4::float8 IS NULL OR (created_at, id) < (to_timestamp($4 / 1000), $5::uuid))
+  ORDER BY created_at DESC, id DESC LIMIT $3)`;
 
 /** A page of one epoch's orders, newest first, wherever they are: a reset moves them while somebody turns pages. */
 export async function pageOfEpoch(
@@ -35,12 +41,12 @@ export async function pageOfEpoch(
   const [rows, counts] = await Promise.all([
     postgres.query<OrderRow[]>(
       `SELECT * FROM (${PAGE('orders')} UNION ALL ${PAGE('orders_archive')}) page
-       ORDER BY created_at DESC, id DESC LIMIT $2`,
-      [saleId, first + 1, after?.createdAtMs ?? null, after?.id ?? null, epoch],
+       ORDER BY created_at DESC, id DESC LIMIT $3`,
+      [saleId, epoch, first + 1, after?.createdAtMs ?? null, after?.id ?? null],
     ),
     postgres.query<{ count: number }[]>(
-      `SELECT (SELECT count(*) FROM orders WHERE sale_id = $1 AND epoch = $2)::int
-            + (SELECT count(*) FROM orders_archive WHERE sale_id = $1 AND epoch = $2)::int AS count`,
+      `SELECT (SELECT count(*) FROM orders WHERE ${OF_EPOCH.orders})::int
+            + (SELECT count(*) FROM orders_archive WHERE ${OF_EPOCH.orders_archive})::int AS count`,
       [saleId, epoch],
     ),
   ]);

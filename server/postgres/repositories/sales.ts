@@ -104,7 +104,7 @@ export async function resetSale(
       return sale === null ? null : { sale: toSale(sale), isNew: false };
     }
     // The archive of a large epoch may take longer than any purchase is allowed to.
-    await manager.query("SET LOCAL statement_timeout = '120s'");
+    await manager.query("SET LOCAL statement_timeout = '600s'");
     const [rows] = await manager.query<[{ epoch: number; fence: number; stock: number }[], number]>(
       `UPDATE sales SET epoch = epoch + 1, fence = fence + 1, stock = coalesce($2, stock), remaining = coalesce($2, stock),
          held = 0, pool_moved = 0, returned = 0, race_window_ms = coalesce($3, race_window_ms)
