@@ -2,8 +2,10 @@ import { createServer } from 'node:http';
 import { openEngine } from './engine.ts';
 import { createSchema } from './graphql/schema.ts';
 import type { Log } from './log.ts';
+import type { PoolSizes } from './pools.ts';
 import { createResources } from './resources.ts';
 import { createIdentity, type BuyerAuth } from './services/identity.ts';
+import { ALONE, type Siblings } from './services/siblings.ts';
 import { createApollo } from './transport/apollo.ts';
 import { createDirectExecution } from './transport/direct-execution.ts';
 import { createExport } from './transport/export.ts';
@@ -28,6 +30,8 @@ export interface AppOptions {
   readonly clientDir: string | null;
   readonly log: Log;
   readonly auth?: BuyerAuth;
+  readonly pools?: PoolSizes;
+  readonly siblings?: Siblings;
 }
 
 /** A replica that serves. Disposing it drains it: answers for what has begun, nothing new, then every connection closed. */
@@ -39,7 +43,7 @@ export interface App extends AsyncDisposable {
 
 /** Opens a replica: one port for everything. Rejects with EADDRINUSE when the port is taken, and leaves nothing open. */
 export async function createApp(options: AppOptions): Promise<App> {
-  const { host, log, clientDir } = options;
+  const { host, log, clientDir, siblings = ALONE } = options;
   const resources = createResources();
   try {
     const address = { url: '' };
@@ -57,7 +61,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       '/graphql': createGraphqlHttp({ ...operations, apollo }),
       '/graphiql': createGraphiql(),
       '/export/': createExport({ ledger: services.ledger, identity }),
-      ...createProbes(services.health, metrics),
+      ...createProbes(services.health, siblings.wholeMetrics(metrics)),
     };
     const server = createServer(
       { requestTimeout: 15_000, headersTimeout: 10_000 },

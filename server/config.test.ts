@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { expect, test } from 'vitest';
 import { ConfigError, readConfig } from './config.ts';
 
@@ -21,6 +22,7 @@ test('an empty environment is a complete configuration', () => {
     adminToken: undefined,
     auth: {},
     logLevel: 'info',
+    workers: { count: 1, isAuto: false },
   });
 });
 
@@ -34,6 +36,7 @@ test('every variable is read, and a relative data directory starts from the work
     ADMIN_TOKEN: 'sixteen-letters-',
     AUTH_JWKS_URL: 'http://localhost:9000/keys',
     LOG_LEVEL: 'debug',
+    WORKERS: '3',
     SOMETHING_ELSE: 'ignored',
   };
   expect(readConfig(env, { cwd: '/srv' })).toEqual({
@@ -45,6 +48,7 @@ test('every variable is read, and a relative data directory starts from the work
     adminToken: env.ADMIN_TOKEN,
     auth: { jwksUrl: env.AUTH_JWKS_URL },
     logLevel: 'debug',
+    workers: { count: 3, isAuto: false },
   });
 });
 
@@ -67,6 +71,7 @@ test('all mistakes are reported at once, each naming its variable', () => {
     AUTH_JWT_SECRET: 'short too',
     AUTH_JWKS_URL: 'http://keys.example.com',
     LOG_LEVEL: 'loud',
+    WORKERS: 'many',
   });
   expect(problems.map((problem) => problem.split(' ')[0])).toEqual([
     'PORT',
@@ -76,6 +81,7 @@ test('all mistakes are reported at once, each naming its variable', () => {
     'ADMIN_TOKEN',
     'AUTH_JWT_SECRET',
     'AUTH_JWKS_URL',
+    'WORKERS',
     'LOG_LEVEL',
     'AUTH_JWT_SECRET',
   ]);
@@ -98,4 +104,32 @@ test('a Redis cluster is refused for now, in words of its own', () => {
   expect(problemsOf({ REDIS_URL: 'redis+cluster://a:1,b:2' })).toEqual([
     expect.stringContaining('not supported yet'),
   ]);
+});
+
+test.each(['0', '-1', 'x', '1.5', '65', '1e1'])('WORKERS=%s is refused', (WORKERS) => {
+  expect(problemsOf({ WORKERS })).toEqual([expect.stringContaining('WORKERS must be a whole number')]);
+});
+
+test('WORKERS=auto is one to each processor', () => {
+  expect(readConfig({ WORKERS: 'auto' }).workers).toEqual({ count: availableParallelism(), isAuto: true });
+});
+
+test('--workers goes before WORKERS', () => {
+  for (const args of [['--workers', '3'], ['--workers=3']])
+    expect(readConfig({ WORKERS: '2' }, { args }).workers).toEqual({ count: 3, isAuto: false });
+});
+
+test.each([['--workers'], ['--workers='], ['--workers', '-1'], ['--workers', '0']])(
+  '%s %s is refused by the name of the option',
+  (...args) => {
+    expect(() => readConfig({}, { args: args.filter((arg) => arg !== undefined) })).toThrow(
+      '--workers must be a whole number',
+    );
+  },
+);
+
+test('what is no option is told along with everything else', () => {
+  expect(() => readConfig({ PORT: 'x' }, { args: ['--wrokers', '--workers=2', 'left'] })).toThrow(
+    /PORT must be [^]*--wrokers is no option[^]*left is no option/,
+  );
 });

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { LOG_LEVELS, type LogLevel } from './log.ts';
@@ -20,6 +21,8 @@ export interface Config {
   /** How buyers of LIVE sales prove who they are; at most one of the two. */
   readonly auth: { readonly jwtSecret?: string; readonly jwksUrl?: string };
   readonly logLevel: LogLevel;
+  /** Processes that serve. `isAuto`: nobody counts on so many, fewer do as well. */
+  readonly workers: { readonly count: number; readonly isAuto: boolean };
 }
 
 /** All that is wrong with the environment. */
@@ -36,6 +39,7 @@ export class ConfigError extends StartError {
 const PORT_MAX = 65_535;
 const ADMIN_TOKEN_CHARS_MIN = 16;
 const JWT_SECRET_CHARS_MIN = 32;
+const WORKERS_MAX = 64;
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 
 function url(value: string): URL | null {
@@ -101,8 +105,35 @@ const variables = z.object({
     .string()
     .refine(isSafeKeysUrl, { error: 'must be an https:// address (http:// on this machine only)' })
     .optional(),
+  WORKERS: z
+    .string()
+    .refine((value) => value === 'auto' || (/^[1-9]\d?$/.test(value) && Number(value) <= WORKERS_MAX), {
+      error: `must be a whole number from 1 to ${WORKERS_MAX}, or auto for one to each processor`,
+    })
+    .default('1'),
   LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` }).default('info'),
 });
+
+/** What follows `npm start --`: it goes before the environment. */
+function readArguments(args: readonly string[]): {
+  workers: string | undefined;
+  problems: readonly string[];
+} {
+  const [first, ...rest] = args;
+  if (first === undefined) return { workers: undefined, problems: [] };
+  const [, inline] = /^--workers=(.*)$/.exec(first) ?? [];
+  if (inline === undefined && first !== '--workers') {
+    const { workers, problems } = readArguments(rest);
+    return { workers, problems: [`${first} is no option: --workers is the only one`, ...problems] };
+  }
+  const { workers, problems } = readArguments(inline === undefined ? rest.slice(1) : rest);
+  return { workers: workers ?? inline ?? rest[0] ?? 'nothing', problems };
+}
+
+function workersOf(value: string): Config['workers'] {
+  const isAuto = value === 'auto';
+  return { count: isAuto ? Math.min(WORKERS_MAX, availableParallelism()) : Number(value), isAuto };
+}
 
 /** A variable set to nothing, as compose files do, is not set. */
 function setOnes(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
@@ -122,14 +153,27 @@ function authOf({
 }
 
 /**
- * Reads the configuration. Variables it doesn't know are ignored; values are never repeated in messages, some are secret.
+ * Reads the configuration. Variables it doesn't know are ignored; their values are never repeated in messages, some are
+ * secret.
  * @param cwd what a relative DATA_DIR starts from
+ * @param args of the command line
  * @throws ConfigError with every problem at once
  */
-export function readConfig(env: NodeJS.ProcessEnv = process.env, { cwd = process.cwd() } = {}): Config {
-  const given = setOnes(env);
+export function readConfig(
+  env: NodeJS.ProcessEnv = process.env,
+  { cwd = process.cwd(), args = [] }: { cwd?: string; args?: readonly string[] } = {},
+): Config {
+  const { workers, problems: misread } = readArguments(args);
+  const given: NodeJS.ProcessEnv = {
+    ...setOnes(env),
+    ...(workers === undefined ? {} : { WORKERS: workers }),
+  };
   const parsed = variables.safeParse(given);
-  const problems = (parsed.error?.issues ?? []).map(({ path, message }) => `${path.join('.')} ${message}`);
+  const nameOf = (path: string): string => (path === 'WORKERS' && workers !== undefined ? '--workers' : path);
+  const problems = (parsed.error?.issues ?? []).map(
+    ({ path, message }) => `${nameOf(path.join('.'))} ${message}`,
+  );
+  problems.push(...misread);
   if (given['AUTH_JWT_SECRET'] !== undefined && given['AUTH_JWKS_URL'] !== undefined) {
     problems.push('AUTH_JWT_SECRET and AUTH_JWKS_URL exclude each other: set one of them');
   }
@@ -144,5 +188,6 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, { cwd = process
     adminToken: data.ADMIN_TOKEN,
     auth: Object.freeze(authOf({ jwtSecret: data.AUTH_JWT_SECRET, jwksUrl: data.AUTH_JWKS_URL })),
     logLevel: data.LOG_LEVEL,
+    workers: Object.freeze(workersOf(data.WORKERS)),
   });
 }

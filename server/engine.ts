@@ -7,6 +7,7 @@ import type { Services } from './graphql/context.ts';
 import type { Log } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { packageRoot } from './package-root.ts';
+import { poolsOf, type PoolSizes } from './pools.ts';
 import { openDataSource } from './postgres/data-source.ts';
 import { createGroupCommit } from './postgres/group-commit.ts';
 import { migrate } from './postgres/migrate.ts';
@@ -37,6 +38,7 @@ import { createLateEnds } from './services/late-ends.ts';
 import { createLedger } from './services/ledger.ts';
 import { createOrders } from './services/orders.ts';
 import { createPurchases } from './services/purchases.ts';
+import { createQuiet } from './services/quiet.ts';
 import { startReaper } from './services/reaper.ts';
 import { startReconciler, type Reconciler } from './services/reconciler.ts';
 import { watchRedis } from './services/redis-watch.ts';
@@ -45,18 +47,13 @@ import type { Truth } from './domain/truth.ts';
 import { createReservationFeed } from './services/reservation-feed.ts';
 import { createReservations } from './services/reservations.ts';
 import { startReplica } from './services/replica.ts';
+import { ALONE, type Siblings } from './services/siblings.ts';
 import { createSaleAdmin } from './services/sale-admin.ts';
 import { createSaleDirectory } from './services/sale-directory.ts';
 import { createSales } from './services/sales.ts';
 import { createSnapshots } from './services/snapshots.ts';
 import { createStatsFeed } from './services/stats-feed.ts';
 import { createSteps } from './services/steps/steps.ts';
-
-/** Connections that all strategies of a replica share. */
-const PURCHASE_POOL_SIZE = 20;
-/** Connections for everything else, so that figures and admin operations never wait behind 2,000 buyers. */
-const DESK_POOL_SIZE = 4;
-const WRITE_POOL_SIZE = 4;
 
 /** What an engine runs on. */
 export interface EngineOptions {
@@ -65,11 +62,15 @@ export interface EngineOptions {
   readonly log: Log;
   /** This server's own GraphQL endpoint, which attacks aim at. */
   targetUrl(): string;
+  readonly pools?: PoolSizes;
+  /** The other workers of this server; none by default. */
+  readonly siblings?: Siblings;
 }
 
 /** Every use case of a replica, without a transport. Disposing it lets what has begun end, then closes its connections. */
 export interface Engine extends AsyncDisposable {
   readonly services: Services;
+  /** Of this process. */
   readonly metrics: Registry;
 }
 
@@ -93,7 +94,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
 type Connections = Awaited<ReturnType<typeof connect>> & { readonly truth: Truth };
 
 async function connect(
-  { databaseUrl, redisUrl, log }: EngineOptions,
+  { databaseUrl, redisUrl, log, pools = poolsOf(1) }: EngineOptions,
   resources: ReturnType<typeof createResources>,
 ) {
   const onError = (error: unknown): void => log.warn({ err: error }, 'a store connection failed');
@@ -107,16 +108,17 @@ async function connect(
     resources.defer(() => line.disconnect());
     return line;
   };
-  const desk = await openPool('flash-sale desk', DESK_POOL_SIZE);
+  const desk = await openPool('flash-sale desk', pools.desk);
   await migrate(desk, readFileSync(new URL('./postgres/sql/seed.sql', import.meta.url), 'utf8'));
-  const purchasePool = await openPool('flash-sale purchases', PURCHASE_POOL_SIZE);
-  const writes = await openPool('flash-sale writes', WRITE_POOL_SIZE);
+  const purchasePool = await openPool('flash-sale purchases', pools.purchases);
+  const writes = await openPool('flash-sale writes', pools.writes);
   const groups = resources.own(createGroupCommit(databaseUrl, onError));
   const [redis, subscriber] = await Promise.all([openLine(), openLine()]);
   const redisLines = resources.own(createRedisLines(() => openRedis(redisUrl, onError)));
   const replicaId = randomUUID();
   const pubSub = resources.own(await createPubSub({ publisher: redis, subscriber, replicaId }));
   return {
+    pools,
     desk,
     purchasePool,
     writes,
@@ -135,6 +137,8 @@ type Resources = ReturnType<typeof createResources>;
 
 function wire(options: EngineOptions, connections: Connections, resources: Resources): Wired {
   const { desk, purchasePool, groups, redis, pubSub, replicaId, gate, truth, onError } = connections;
+  const { siblings = ALONE } = options;
+  siblings.introduce(replicaId, (gone) => pubSub.publish('replicaGone', { replicaId: gone }));
   const keepers = startKeepers(connections, resources);
   const gauges = {
     ...poolGauges(purchasePool),
@@ -166,18 +170,19 @@ function wire(options: EngineOptions, connections: Connections, resources: Resou
     await Promise.all([figures.flush(), attempts.flush()]);
   };
   const sales = createSales({ postgres: desk, gate, pubSub });
-  const auditor = createAuditor({ postgres: desk, redis, gate, settled, inFlight: gauges.inFlight });
+  const quiet = resources.own(createQuiet(pubSub, { own: settled, inFlight: gauges.inFlight }));
+  const auditor = createAuditor({ postgres: desk, redis, gate, settle: quiet.settle });
   const { inFlight, groupWaiting, poolInUse, poolWaiting } = gauges;
-  const path = () => ({
+  const path = siblings.wholePath(() => ({
     inFlight: inFlight(),
     groupWaiting: groupWaiting(),
     poolInUse: poolInUse(),
     poolWaiting: poolWaiting(),
-    poolSize: PURCHASE_POOL_SIZE,
-  });
+    poolSize: connections.pools.purchases,
+  }));
   const snapshots = createSnapshots({ postgres: desk, redis, gate, path });
   const stats = resources.own(createStatsFeed(snapshots, onError));
-  const lab = { sales, auditor, targetUrl: options.targetUrl, flushFigures: settled };
+  const lab = { sales, auditor, targetUrl: options.targetUrl, settle: quiet.settle };
   const attacks = resources.own(openLab(connections, lab));
   const health = createHealth(desk, redis, version());
   return {
@@ -194,7 +199,7 @@ function wire(options: EngineOptions, connections: Connections, resources: Resou
       stats,
       auditor,
       attacks,
-      steps: resources.own(createSteps({ ...options, onError })),
+      steps: siblings.sharedSteps(resources.own(createSteps({ ...options, onError }))),
       health,
     },
   };

@@ -3,28 +3,27 @@ import { openDataDir } from './embedded/data-dir.ts';
 import { openStores } from './embedded/open-stores.ts';
 import { createLog } from './log.ts';
 import { distFolder } from './package-root.ts';
-import { StartError, wordsForListening } from './start-error.ts';
+import { loadReplicas } from './replicas.ts';
+import { StartError } from './start-error.ts';
 import { listenForStop } from './stop-signal.ts';
 import { summary } from './summary.ts';
 
 async function serve(): Promise<void> {
   const stop = listenForStop((signal) => console.log(`\n  ${signal}: stopping ...`));
-  const { host, port, auth, ...config } = readConfig();
+  const { host, port, auth, workers, ...config } = readConfig(undefined, { args: process.argv.slice(2) });
   const log = createLog({ level: config.logLevel });
   using dataDir = await openDataDir(config.dataDir);
   const adminToken = config.adminToken ?? (await dataDir.adminToken());
   // Loading the application takes as long as starting the stores: both at once.
-  const loading = import('./app.ts');
+  const loading = loadReplicas(workers, log);
   await using stores = await openStores({ ...config, dataDir: dataDir.path, log });
-  const { createApp } = await loading;
+  await using replicas = await loading;
   const urls = { databaseUrl: stores.postgres.url, redisUrl: stores.redis.url };
-  const clientDir = distFolder('client');
-  await using app = await createApp({ host, port, ...urls, adminToken, clientDir, log, auth }).catch(
-    wordsForListening({ host, port }),
-  );
-  dataDir.announce(app.url);
+  const settings = { host, port, ...urls, adminToken, clientDir: distFolder('client'), auth };
+  const served = await replicas.serve({ ...settings, logLevel: config.logLevel });
+  dataDir.announce(served.url);
   const madeToken = config.adminToken === undefined ? adminToken : null;
-  console.log(summary({ stores, url: app.url, dataDir: dataDir.path, madeToken }));
+  console.log(summary({ stores, ...served, dataDir: dataDir.path, madeToken }));
   await stop.requested;
 }
 

@@ -13,10 +13,11 @@ export interface Gauges {
 export function createMetrics(gauges: Gauges): Registry {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
-  const gauge = (name: string, help: string, read: () => number): void => {
+  const gauge = (name: string, help: string, read: () => number, aggregator: 'sum' | 'max' = 'sum'): void => {
     const made: Gauge = new Gauge({
       name,
       help,
+      aggregator,
       registers: [registry],
       collect: (): void => made.set(read()),
     });
@@ -32,11 +33,15 @@ export function createMetrics(gauges: Gauges): Registry {
     'flash_sale_units_lost',
     'Units in no account of their sale. Must be 0; repaired after a lease.',
     gauges.lostUnits,
+    // Every worker looks at all sales: the same units are counted by each.
+    'max',
   );
   gauge(
     'flash_sale_units_excess',
     'Units beyond what there are, in any sale. Must be 0: above it, call a person.',
     gauges.excessUnits,
+    'max',
   );
+  gauge('flash_sale_workers', 'Processes of this server that serve.', () => 1);
   return registry;
 }

@@ -14,7 +14,7 @@ const stores = {
   [Symbol.asyncDispose]: () => Promise.resolve(),
 };
 const words = (madeToken: string | null): string =>
-  summary({ stores, url: 'http://127.0.0.1:4000', dataDir: '/srv/data', madeToken });
+  summary({ stores, url: 'http://127.0.0.1:4000', workers: 1, dataDir: '/srv/data', madeToken });
 
 test('it links to the dashboard with the token, and names stores and data', () => {
   for (const part of ['http://127.0.0.1:4000/#token=abc', 'PostgreSQL 18.4', 'Redis 7.0.15', '/srv/data']) {

@@ -4,6 +4,8 @@ export interface SummaryOptions {
   readonly stores: Stores;
   /** One that a browser on this machine can open. */
   readonly url: string;
+  /** Processes that serve. */
+  readonly workers: number;
   readonly dataDir: string;
   /** Null when the user set it: then it isn't ours to print. */
   readonly madeToken: string | null;
@@ -12,7 +14,7 @@ export interface SummaryOptions {
 const LABEL_CHARS = 12;
 
 /** What was started and where it is, for a terminal. */
-export function summary({ stores, url, dataDir, madeToken }: SummaryOptions): string {
+export function summary({ stores, url, workers, dataDir, madeToken }: SummaryOptions): string {
   const rows = [
     ['Dashboard', `${url}/`],
     ['', madeToken === null ? 'sign in with your ADMIN_TOKEN' : `${url}/#token=${madeToken} (signed in)`],
@@ -20,6 +22,7 @@ export function summary({ stores, url, dataDir, madeToken }: SummaryOptions): st
     ['Stores', stores.postgres.description],
     ['', stores.redis.description],
     ['Data', dataDir],
+    ...(workers === 1 ? [] : [['Workers', String(workers)] as const]),
   ] as const;
   const lines = rows.map(([label, value]) => `  ${label.padEnd(LABEL_CHARS)}${value}`);
   const seconds = process.uptime().toFixed(1);

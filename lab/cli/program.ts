@@ -41,6 +41,7 @@ function addServe(program: Command, terminal: Terminal, onEnd: (exitCode: number
     .description('start the server, as `npm start` does')
     .option('--port <port>', 'where it listens (default: PORT, 4000)', wholeNumber({ min: 0, max: PORT_MAX }))
     .option('--data-dir <folder>', 'where it keeps its data (default: DATA_DIR, ./.data)')
+    .option('--workers <n>', 'processes that serve, or auto: one to each processor (default: WORKERS, 1)')
     .option('--json', 'one JSON document on standard output once it serves')
     .addHelpText('after', examples(['flash-sale serve', 'flash-sale serve --port 4001 --data-dir other']))
     .action(async (options: ServeOptions) => onEnd(await serve(options, terminal)));

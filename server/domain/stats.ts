@@ -14,7 +14,7 @@ export interface StrategyStats {
   readonly spans: readonly SpanTotal[];
 }
 
-/** Where purchases are right now. Pool and lock figures are those of the replica that answers. */
+/** Where purchases are right now. Pool and group figures are those of the server that answers, over all its workers. */
 export interface PathStats {
   readonly inFlight: number;
   readonly poolInUse: number;

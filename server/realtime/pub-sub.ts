@@ -6,6 +6,8 @@ import type { Topic, Topics } from './topics.ts';
 export interface PubSub extends AsyncDisposable {
   /** Tells every replica. Never throws: while Redis is away only this replica hears it. */
   publish<T extends Topic>(topic: T, message: Topics[T]): void;
+  /** Tells every other replica. Resolves with how many it was passed on to: none while Redis is away. */
+  reach<T extends Topic>(topic: T, message: Topics[T]): Promise<number>;
   /** Hears every message of a topic until the returned function is called. */
   listen<T extends Topic>(topic: T, listener: (message: Topics[T]) => void): () => void;
 }
@@ -34,12 +36,19 @@ export async function createPubSub(options: {
   });
   await subscriber.subscribe(CHANNEL);
 
+  async function reach(topic: Topic, message: Topics[Topic]): Promise<number> {
+    const envelope: Envelope = { from: replicaId, topic, message };
+    const heardBy = await publisher.publish(CHANNEL, JSON.stringify(envelope)).catch(() => 0);
+    // One of those who heard it is our own subscriber.
+    return Math.max(0, heardBy - 1);
+  }
+
   return {
     publish(topic, message) {
       deliver(topic, message);
-      const envelope: Envelope = { from: replicaId, topic, message };
-      publisher.publish(CHANNEL, JSON.stringify(envelope)).catch(() => undefined);
+      void reach(topic, message);
     },
+    reach,
     listen(topic, listener) {
       const heard = listeners.get(topic) ?? new Set();
       listeners.set(topic, heard);

@@ -8,6 +8,12 @@ export interface Topics {
   readonly reservationsEnded: { readonly reservationIds: readonly string[] };
   /** Whoever runs this attack should stop it. */
   readonly attackStopped: { readonly attackId: string };
+  /** Every other replica should finish what it owes to purchases it has answered, and say so under this number. */
+  readonly quietAsked: { readonly ask: string };
+  /** A replica has done so; `inFlight` are its purchases that have not ended. */
+  readonly quietAnswered: { readonly ask: string; readonly inFlight: number };
+  /** A replica was seen to die: nobody has to wait until its heartbeat runs out. */
+  readonly replicaGone: { readonly replicaId: string };
 }
 
 /** A name in the vocabulary. */

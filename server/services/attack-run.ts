@@ -14,8 +14,8 @@ export interface AttackRunDeps {
   readonly auditor: Auditor;
   /** This server's own GraphQL endpoint, known once it listens. */
   targetUrl(): string;
-  /** Resolves when everything counted so far is in the totals. */
-  flushFigures(): Promise<void>;
+  /** Resolves when everything counted so far, on any replica, is in the totals. */
+  settle(): Promise<unknown>;
   /** Sessions of Postgres that wait for a lock right now. */
   countLockWaits(): Promise<number>;
   /** Where the time of an epoch's purchases by one strategy went, over all replicas. */
@@ -48,7 +48,7 @@ export function runAttack(deps: AttackRunDeps, queued: Attack, actor: string): A
     if (stopped) generator.stop();
     const sampler = sampleLockWaits(deps.countLockWaits);
     const figures = await generator.done.finally(() => (attack = { ...attack, lockWaits: sampler.stop() }));
-    await deps.flushFigures();
+    await deps.settle();
     const audit = await deps.auditor.audit(attack.plan.saleId, figures);
     const spans = await deps.spansOf({ ...attack.plan, epoch: audit.epoch });
     const startedAt = new Date(figures.startedAtMs);

@@ -10,6 +10,7 @@ import { countDuplicates, readBooks, withPatience } from '../postgres/repositori
 import { readFigures } from '../redis/figures-store.ts';
 import type { Gate } from '../redis/gate.ts';
 import { readTotals } from './figures-reading.ts';
+import type { Stillness } from './quiet.ts';
 
 /** Purchases still under way on any replica settle within moments: stores that disagree are read again for so long. */
 const SETTLE_MS = 1_500;
@@ -33,15 +34,16 @@ export interface AuditorDeps {
   readonly postgres: DataSource;
   readonly redis: Redis;
   readonly gate: Gate;
-  /** Resolves when this replica has nothing left to do for purchases that it has answered. */
-  settled(): Promise<void>;
-  /** Purchases of this replica that have not ended. An end that was unknown to its buyer is known to the books by then. */
-  inFlight(): number;
+  /**
+   * Resolves when no replica has anything left to do for purchases that it has answered. An end that was unknown to its
+   * buyer is known to the books when nothing is in flight any more.
+   */
+  settle(): Promise<Stillness>;
 }
 
 /** See `Auditor`. */
 export function createAuditor(deps: AuditorDeps): Auditor {
-  async function read(saleId: string, run: RunFacts | undefined): Promise<{ epoch: number; books: Books }> {
+  async function read(saleId: string, run: RunFacts): Promise<{ epoch: number; books: Books }> {
     const books = await withPatience(deps.postgres, (manager) => readBooks(manager, saleId));
     if (books === null) throw noSuchSale();
     const [duplicates, gate, totals] = await Promise.all([
@@ -58,8 +60,8 @@ export function createAuditor(deps: AuditorDeps): Auditor {
         redisRemaining: gate?.left ?? null,
         redisPending: gate?.pending ?? 0,
         smallestRefusal: figures.smallestRefusal,
-        unknown: run?.unknown ?? deps.inFlight(),
-        saturated: run?.saturated ?? false,
+        unknown: run.unknown,
+        saturated: run.saturated,
       },
     };
   }
@@ -70,13 +72,13 @@ export function createAuditor(deps: AuditorDeps): Auditor {
       const giveUpAt = performance.now() + SETTLE_MS;
       for (;;) {
         // eslint-disable-next-line no-await-in-loop -- read again until nothing moves and the stores agree
-        await deps.settled();
+        const { inFlight, silent } = await deps.settle();
         // eslint-disable-next-line no-await-in-loop
-        const { epoch, books } = await read(saleId, run);
+        const { epoch, books } = await read(saleId, run ?? { unknown: inFlight, saturated: false });
         const judgement = judge(books);
         // No waiting makes units that were sold too often fewer, or a row agree that forgot their orders.
         const settles = judgement.verdict !== 'OVERSOLD' && judgement.drift > 0;
-        const still = !settles && books.redisPending === 0 && deps.inFlight() === 0;
+        const still = !settles && books.redisPending === 0 && inFlight === 0 && silent === 0;
         if (still || performance.now() > giveUpAt)
           return conclude(deps.postgres, { saleId, epoch, books, judgement });
         // eslint-disable-next-line no-await-in-loop

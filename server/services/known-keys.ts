@@ -42,14 +42,14 @@ export function createKnownKeys(postgres: Queryable, keysMax = KEYS_MAX): KnownK
       const { buyerId, key } = request;
       if (key === null) return null;
       // An unsafe strategy may still add orders to a sale that has no unit left: its buyers are looked up one by one.
-      const sold = isSafe(request.strategy) ? await soldOut(request.saleId) : null;
+      const sold = isSafe(request.strategy) ? await soldOut.get(request.saleId) : null;
       if (sold?.fence === request.fence && !sold.keys.has(`${buyerId} ${key}`)) return null;
       const known = await lookUp({ buyerId, key });
       return known === null ? null : replayOf(request, known);
     },
     isNew({ saleId, fence, buyerId, key, strategy }) {
       if (key === null) return true;
-      const sold = isSafe(strategy) ? keys.peek(saleId) : undefined;
+      const sold = isSafe(strategy) ? soldOut.peek(saleId) : null;
       return sold?.fence === fence && !sold.keys.has(`${buyerId} ${key}`);
     },
   };
@@ -62,11 +62,16 @@ interface SoldOutList {
   readonly keys: ReadonlySet<string>;
 }
 
-/** Lists of sold-out sales' keys, a second old at most, and never more than so many keys. Null for a sale without. */
-function createSoldOutLists(
-  postgres: Queryable,
-  keysMax: number,
-): (saleId: string) => Promise<SoldOutList | null> {
+/** Lists of sold-out sales' keys, a second old at most. */
+interface SoldOutLists {
+  /** Null for a sale without. */
+  get(saleId: string): Promise<SoldOutList | null>;
+  /** The same without asking anybody; null as well where nobody has asked of late. */
+  peek(saleId: string): SoldOutList | null;
+}
+
+/** Never more than so many keys. */
+function createSoldOutLists(postgres: Queryable, keysMax: number): SoldOutLists {
   const kept = new Map<string, SoldOutList>();
 
   /** Asked for of late: the last to go. */
@@ -79,20 +84,25 @@ function createSoldOutLists(
     }
   }
 
-  async function refresh(saleId: string): Promise<void> {
+  async function refresh(saleId: string): Promise<true> {
     const before = kept.get(saleId);
     const found = await soldOutKeys(postgres, saleId, before?.version ?? null);
     kept.delete(saleId);
-    if (found === null) return;
+    if (found === null) return true;
     const keys = found.keys === null ? before?.keys : new Set(found.keys);
     if (keys !== undefined) keep(saleId, { fence: found.fence, version: found.version, keys });
+    return true;
   }
 
   // What is shared for a second is that it was read, and not the list: that one may have had to go.
   const recent = shareRecent(refresh, MAX_AGE_MS);
-  return async (saleId) => {
-    await recent.get(saleId);
-    return kept.get(saleId) ?? null;
+  const listOf = (saleId: string): SoldOutList | null => kept.get(saleId) ?? null;
+  return {
+    get: async (saleId) => {
+      await recent.get(saleId);
+      return listOf(saleId);
+    },
+    peek: (saleId) => (recent.peek(saleId) === true ? listOf(saleId) : null),
   };
 }
 

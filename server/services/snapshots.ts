@@ -1,22 +1,23 @@
 import type { DataSource } from 'typeorm';
 import type { Redis } from 'ioredis';
 import { noSuchSale } from '../domain/purchase-input.ts';
-import type { PathStats, SaleStats } from '../domain/stats.ts';
+import type { SaleStats } from '../domain/stats.ts';
 import { countLockWaits, createBooksReader } from '../postgres/repositories/books.ts';
 import { readFigures, type FiguresTotals } from '../redis/figures-store.ts';
 import type { Gate } from '../redis/gate.ts';
 import { readTotals } from './figures-reading.ts';
+import type { PathGauges } from './siblings.ts';
 
 /** Sales whose last figures are kept for when Redis is away: those that were looked at last. */
 const LAST_FIGURES_MAX = 32;
 const NO_FIGURES: FiguresTotals = { fields: new Map(), requestsPerSecond: 0, ordersPerSecond: 0 };
 
-/** What a snapshot is read from. `path` gives this replica's own gauges. */
+/** What a snapshot is read from. `path` gives the gauges of this server, over all its workers. */
 export interface SnapshotDeps {
   readonly postgres: DataSource;
   readonly redis: Redis;
   readonly gate: Gate;
-  path(): Omit<PathStats, 'lockWaiting'>;
+  path(): PathGauges;
 }
 
 /** A snapshot without its place in a subscription. */

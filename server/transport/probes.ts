@@ -5,7 +5,7 @@ import type { Handler } from './router.ts';
 /** The paths that machines ask: is it alive, can it serve, what are its figures. */
 export function createProbes(
   health: () => Promise<Health>,
-  metrics: Registry,
+  metrics: Pick<Registry, 'contentType' | 'metrics'>,
 ): Readonly<Record<string, Handler>> {
   return {
     '/health/live': (_request, response) => {

@@ -8,15 +8,21 @@ import type { Terminal } from '../terminal.ts';
 export interface ServeOptions {
   readonly port?: number;
   readonly dataDir?: string;
+  /** A number or `auto`; the server says what it may be. */
+  readonly workers?: string;
   readonly json?: boolean;
 }
 
 /** `flash-sale serve`: what `npm start` serves, until it is stopped. Answers with the server's exit code. */
-export async function serve({ port, dataDir, json }: ServeOptions, terminal: Terminal): Promise<number> {
+export async function serve(
+  { port, dataDir, workers, json }: ServeOptions,
+  terminal: Terminal,
+): Promise<number> {
   const child = startServerProcess(terminal, {
     env: {
       ...(port === undefined ? {} : { PORT: String(port) }),
       ...(dataDir === undefined ? {} : { DATA_DIR: dataDir }),
+      ...(workers === undefined ? {} : { WORKERS: workers }),
     },
     stdio: ['inherit', json === true ? 'pipe' : 'inherit', 'inherit', 'ipc'],
     detached: false,

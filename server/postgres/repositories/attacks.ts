@@ -1,4 +1,4 @@
-import { LessThan, Raw, type DataSource } from 'typeorm';
+import { In, LessThan, Raw, type DataSource } from 'typeorm';
 import type { Attack, AttackQuery } from '../../domain/attack.ts';
 import { NO_TESTIMONY } from '../../domain/witness.ts';
 import { AttackEntity } from '../entities/attack.entity.ts';
@@ -81,12 +81,47 @@ export async function listUnfinished(
   });
 }
 
-/** Ends an attack whose replica is gone, unless it has ended meanwhile. */
-export async function failOrphan(postgres: DataSource, id: string, error: string): Promise<void> {
-  await postgres.query(
-    `UPDATE attacks SET state = 'FAILED', error = $2, finished_at = clock_timestamp() WHERE id = $1 AND state IN ('QUEUED', 'RUNNING')`,
-    [id, error],
+/** Attacks that run or wait, on any replica. */
+export function countUnfinished(postgres: DataSource): Promise<number> {
+  return postgres.manager.count(AttackEntity, { where: [{ state: 'RUNNING' }, { state: 'QUEUED' }] });
+}
+
+// Any constant that no other program uses on this database: "fsattack" in ASCII.
+const TURN_LOCK = '7382356060498457451';
+
+/**
+ * Gives a waiting attack its turn: `taken` when no other runs and none was queued before it, on any replica. `over` is
+ * one that does not wait any more.
+ */
+export async function takeTurn(postgres: DataSource, id: string): Promise<'taken' | 'wait' | 'over'> {
+  return postgres.transaction(async ({ queryRunner }) => {
+    // A statement of its own: the next one must see what whoever held the lock has committed.
+    await queryRunner?.query('SELECT pg_advisory_xact_lock($1)', [TURN_LOCK]);
+    const rows: { taken: boolean }[] = await queryRunner?.query(
+      `WITH turn AS (
+         UPDATE attacks mine SET state = 'RUNNING'
+         WHERE id = $1 AND state = 'QUEUED' AND NOT EXISTS (
+           SELECT FROM attacks other
+           WHERE other.state = 'RUNNING'
+             OR other.state = 'QUEUED' AND (other.created_at, other.id) < (mine.created_at, mine.id))
+         RETURNING id)
+       SELECT EXISTS (SELECT FROM turn) AS taken FROM attacks WHERE id = $1 AND state = 'QUEUED'`,
+      [id],
+    );
+    const [row] = rows;
+    if (row === undefined) return 'over';
+    return row.taken ? 'taken' : 'wait';
+  });
+}
+
+/** Ends an attack whose replica is gone; null when it has ended meanwhile. */
+export async function failOrphan(postgres: DataSource, id: string, error: string): Promise<Attack | null> {
+  const { affected } = await postgres.manager.update(
+    AttackEntity,
+    { id, state: In(['QUEUED', 'RUNNING']) },
+    { state: 'FAILED', error, finishedAt: () => 'clock_timestamp()' },
   );
+  return affected === 1 ? findAttack(postgres, id) : null;
 }
 
 function toAttack(row: AttackEntity): Attack {

@@ -1,0 +1,53 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openTestApp, type TestApp } from './_util/app.ts';
+
+/** Two replicas on one pair of stores, as two workers are. */
+let a: TestApp;
+let b: TestApp;
+beforeAll(async () => {
+  a = await openTestApp();
+  b = await openTestApp({}, a.stores);
+});
+afterAll(async () => {
+  await b[Symbol.asyncDispose]();
+  await a[Symbol.asyncDispose]();
+});
+
+const load = { saleId: '1', strategy: 'REDIS_LUA', requests: 60, concurrency: 10, stock: 20 } as const;
+
+async function follow(from: TestApp, id: string) {
+  for await (const attack of from.client.watchAttack(id)) if (attack.finishedAt !== null) return attack;
+  throw new Error(`attack ${id} has no end`);
+}
+
+test('attacks launched at two replicas run one after the other', async () => {
+  const launched = await Promise.all([a, b, a, b].map(({ admin }) => admin.launchAttack(load)));
+  const ended = await Promise.all(launched.map(({ id }, index) => follow(index % 2 === 0 ? b : a, id)));
+  const times = ended
+    .map(({ startedAt, finishedAt }) => ({
+      from: Date.parse(startedAt ?? ''),
+      to: Date.parse(finishedAt ?? ''),
+    }))
+    .toSorted((one, other) => one.from - other.from);
+  for (const [index, { from }] of times.entries())
+    expect(from).toBeGreaterThanOrEqual(times[index - 1]?.to ?? 0);
+  for (const attack of ended)
+    expect(attack).toMatchObject({ state: 'FINISHED', audit: { verdict: 'EXACT' } });
+});
+
+test('an attack that waits is stopped by another replica than its own, and the one that runs goes on', async () => {
+  const first = await a.admin.launchAttack({ ...load, requests: 2_000 });
+  const second = await a.admin.launchAttack(load);
+  await b.admin.stopAttack(second.id);
+  expect(await follow(b, second.id)).toMatchObject({ state: 'STOPPED', sent: 0 });
+  expect(await follow(b, first.id)).toMatchObject({ state: 'FINISHED', sent: 2_000 });
+});
+
+test('the progress of an attack is the same whichever replica is asked', async () => {
+  const { id } = await a.admin.launchAttack({ ...load, requests: 100_000 });
+  for await (const { sent } of b.client.watchAttack(id)) if (sent > 0) break;
+  expect((await b.client.attack(id))?.sent).toBeGreaterThan(0);
+  expect((await b.client.attacks({ first: 1 }))[0]?.sent).toBeGreaterThan(0);
+  await b.admin.stopAttack(id);
+  await follow(b, id);
+});
