@@ -7,7 +7,7 @@ export interface Recent<Value> {
    * a quarter as old as it may be is read again behind the scenes.
    */
   peek(key: string): Value | undefined;
-  /** As it was when it was last read, however long ago: not to be believed, but a reason to read it again. */
+  /** As it was at most ten times as long ago: not to be believed, but a reason to read it again. */
   last(key: string): Value | undefined;
   /** It has changed: nothing that was read before counts, be the read still under way. */
   forget(key: string): void;
@@ -23,6 +23,7 @@ interface Entry<Value> {
 const KEYS_MAX = 10_000;
 /** A value that has lived this part of its time is read again: the others leave time for a slow store. */
 const REFRESHED_FROM = 4;
+const REMEMBERED_TIMES = 10;
 
 /** Shares the reads of a store. A failed read is shared by those who wait for it and then forgotten. */
 export function shareRecent<Value>(
@@ -61,7 +62,10 @@ export function shareRecent<Value>(
       if (!isFresh(entry, maxAgeMs / REFRESHED_FROM) && !underWay.has(key)) begin(key);
       return entry.value?.is;
     },
-    last: (key) => settled.get(key)?.value?.is,
+    last(key) {
+      const entry = settled.get(key);
+      return isFresh(entry, maxAgeMs * REMEMBERED_TIMES) ? entry.value?.is : undefined;
+    },
     forget(key) {
       settled.delete(key);
       underWay.delete(key);

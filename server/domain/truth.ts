@@ -30,7 +30,7 @@ export interface Truth {
    * whatever has changed since is known here when it is RECENT_MS old, be every message about it lost.
    */
   peekStanding(saleId: string): Standing | null | undefined;
-  /** As somebody last heard it, however long ago: undefined where nobody did. No more than a reason to ask again. */
+  /** As somebody heard it at most a second ago: undefined where nobody did. No more than a reason to ask again. */
   lastStanding(saleId: string): Standing | null | undefined;
   /** Units came back here: what is known of the sale's standing no longer holds. */
   forgetStanding(saleId: string): void;

@@ -1,6 +1,7 @@
+import { byDeadline } from '../domain/deadline.ts';
 import type { PurchaseOutcome, PurchaseRequest } from '../domain/purchase.ts';
 import { timed } from '../domain/spans.ts';
-import type { Standing, Truth } from '../domain/truth.ts';
+import { RECENT_MS, type Standing, type Truth } from '../domain/truth.ts';
 import { isRedisAway } from './errors.ts';
 import type { Gate, GateAnswer } from './gate.ts';
 
@@ -58,7 +59,8 @@ export function createGateSteps(deps: GateDeps): GateSteps {
 
 /**
  * A sale that Postgres has found sold out is so without asking Redis, until that is a moment ago. Then whoever comes waits for
- * one read that all of them share.
+ * one read
+ * that all of them share, and asks Redis when Postgres takes longer than such a fact lives.
  */
 async function isKnownSoldOut(truth: Truth, request: PurchaseRequest): Promise<boolean> {
   const { saleId } = request;
@@ -66,7 +68,9 @@ async function isKnownSoldOut(truth: Truth, request: PurchaseRequest): Promise<b
     seen?.fence === request.fence && seen.remaining < request.quantity;
   const seen = truth.peekStanding(saleId);
   if (seen !== undefined) return says(seen);
-  return says(truth.lastStanding(saleId)) && says(await truth.recentStanding(saleId).catch(() => null));
+  if (!says(truth.lastStanding(saleId))) return false;
+  const again = truth.recentStanding(saleId).catch(() => null);
+  return says(await timed(request, 'statements', () => byDeadline(again, null, RECENT_MS)));
 }
 
 /** Redis is new, was flushed or restarted: the gate is built from Postgres, and the purchase begins again. */

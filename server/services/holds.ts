@@ -6,7 +6,7 @@ import { findHold } from '../postgres/repositories/holds.ts';
 import { findOrder } from '../postgres/repositories/order-history.ts';
 import type { StrategyName } from '../strategies/index.ts';
 import { admit } from './admit.ts';
-import { byDeadline } from './deadline.ts';
+import { byDeadline } from '../domain/deadline.ts';
 import type { HoldFigures } from './hold-figures.ts';
 import { takeHold, unlessAway, UNDECIDED, type HoldRunDeps } from './hold-run.ts';
 import type { Caller } from './identity.ts';

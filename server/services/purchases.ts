@@ -13,7 +13,7 @@ import {
   type StrategyName,
 } from '../strategies/index.ts';
 import { admit } from './admit.ts';
-import { byDeadline } from './deadline.ts';
+import { byDeadline } from '../domain/deadline.ts';
 import type { Figures } from './figures.ts';
 import { createGateCorrections } from './gate-corrections.ts';
 import type { Caller } from './identity.ts';

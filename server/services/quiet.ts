@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { PubSub } from '../realtime/pub-sub.ts';
-import { byDeadline } from './deadline.ts';
+import { byDeadline } from '../domain/deadline.ts';
 
 /** A replica that is frozen, or was cut off without Redis noticing, keeps nobody waiting for longer. */
 const ANSWER_MAX_MS = 500;

@@ -10,7 +10,7 @@ import { decideGroup } from '../postgres/purchase-group.ts';
 import { findExisting } from '../postgres/repositories/orders.ts';
 import { readRemaining } from '../postgres/repositories/sales.ts';
 import { runPurchase } from '../postgres/transaction.ts';
-import { byDeadline } from '../services/deadline.ts';
+import { byDeadline } from '../domain/deadline.ts';
 import { createGateCorrections } from '../services/gate-corrections.ts';
 import type { Caller } from '../services/identity.ts';
 import { createKnownKeys } from '../services/known-keys.ts';

@@ -3,7 +3,7 @@ import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/di
 import type { GraphQLSchema } from 'graphql';
 import type { Context } from '../graphql/context.ts';
 import { presentError } from '../graphql/present-error.ts';
-import { sha256Of } from './operation-cache.ts';
+import { sha256Of, TEXT_MAX_CHARS } from './operation-cache.ts';
 
 const PERSISTED_MAX = 1_000;
 
@@ -51,6 +51,7 @@ function createPersisted(readyMade: readonly string[]) {
   return {
     get: (name: string) => Promise.resolve(kept.get(name) ?? known.get(name)),
     set(name: string, text: string) {
+      if (text.length > TEXT_MAX_CHARS) return Promise.resolve();
       const oldest = known.size >= PERSISTED_MAX ? known.keys().next().value : undefined;
       if (oldest !== undefined) known.delete(oldest);
       known.set(name, text);

@@ -208,3 +208,52 @@ test('a server that closes ends idle connections, and the others after the answe
   expect(text).toContain('"sales"');
   await closed;
 });
+
+test('a client that reads none of its answers is read from no further', async () => {
+  const place = await open();
+  const accepted = once(place.server, 'connection');
+  const socket = await connected(place);
+  const [served] = (await accepted) as [Socket];
+  const long = {
+    query: '{ strategies { source why costs survives choose again: source oncemore: source } }',
+  };
+  socket.write(post(long).repeat(20_000));
+  await expect.poll(() => served.writableNeedDrain).toBe(true);
+  for (let times = 0; times < 20; times += 1) {
+    // eslint-disable-next-line no-await-in-loop -- others are answered meanwhile
+    expect(await ask(place, post(QUERY))).toContain('HTTP/1.1 200');
+  }
+  expect(served.writableLength).toBeLessThan(1_000_000);
+  expect(served.bytesRead).toBeLessThan(1_000_000);
+  socket.destroy();
+});
+
+test('a resolver that throws at once fails its request, and not the server', async () => {
+  const place = await open({
+    hold: () => {
+      throw new Error('thrown at once');
+    },
+  });
+  expect(await ask(place, post(QUERY), 1)).toContain('HTTP/1.1 500 Internal Server Error');
+});
+
+test('a closing server begins nothing that has not been answered', async () => {
+  let go = (): void => undefined;
+  let asked = 0;
+  const place = await open({
+    hold: () => {
+      asked += 1;
+      return new Promise((resolve) => (go = resolve));
+    },
+  });
+  const socket = await connected(place);
+  socket.write(post(SLOW) + post(SLOW));
+  await expect.poll(() => asked).toBe(1);
+  const closed = closeGracefully(place.server, place.lane);
+  go();
+  const text = await answers(socket, 3);
+  expect(text.split('HTTP/1.1 200').length).toBe(2);
+  expect(text).toContain('Connection: close');
+  expect(asked).toBe(1);
+  await closed;
+});

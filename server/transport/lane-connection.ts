@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { uuidv7 } from '../domain/ids.ts';
-import type { DirectAnswer, Directly, DirectExecution } from './direct-execution.ts';
+import type { DirectAnswer, DirectExecution } from './direct-execution.ts';
 import { contextOf, refusalOf, type OperationOptions, type Refusal } from './operation.ts';
 import { BODY_MAX_BYTES } from './read-body.ts';
 import type { OperationHead } from './request-head.ts';
@@ -10,6 +10,8 @@ const HEAD_MAX_BYTES = 4_096;
 const END_OF_HEAD = Buffer.from('\r\n\r\n');
 /** What a client sends ahead of its answers is taken no further than that. */
 const AHEAD_MAX_BYTES = 64_000;
+/** Answers to one client before the others have their turn. */
+const AT_ONCE_MAX = 16;
 const FIRST_REQUEST_MAX_MS = 15_000;
 /** A second longer than clients are told, so that none is cut off while it sends. */
 const IDLE_MAX_MS = 6_000;
@@ -41,15 +43,17 @@ interface Arrived {
 /** Answers plain operations as they arrive, one after the other, until something else arrives. */
 export function takeConnection(socket: Socket, options: LaneOptions): LaneConnection {
   const state: State = { socket, options, rest: null, isBusy: false, hasAnswered: false, hasEnded: false };
+  const goOn = (): void => answerAll(state, { leave, goOn });
   const listeners = {
     data(chunk: Buffer): void {
       state.rest = state.rest === null ? chunk : Buffer.concat([state.rest, chunk]);
-      if (!state.isBusy) answerAll(state, leave);
-      else if (state.rest.length > AHEAD_MAX_BYTES) socket.pause();
+      if (state.rest.length > AHEAD_MAX_BYTES) socket.pause();
+      goOn();
     },
+    drain: goOn,
     end(): void {
       state.hasEnded = true;
-      if (!state.isBusy) socket.end();
+      goOn();
     },
     timeout: (): void => void (state.isBusy || socket.destroy()),
     error: (): void => void socket.destroy(),
@@ -60,11 +64,13 @@ export function takeConnection(socket: Socket, options: LaneOptions): LaneConnec
     for (const [event, listener] of Object.entries(listeners)) socket.off(event, listener);
     socket.setTimeout(0);
     options.leave(unanswered);
+    if (state.hasEnded) socket.emit('end');
   }
 
   for (const [event, listener] of Object.entries(listeners)) socket.on(event, listener);
   socket.setTimeout(FIRST_REQUEST_MAX_MS);
-  return { close: () => void (state.isBusy || socket.end()) };
+  // What has not been answered by now is not begun: a purchase whose answer can't be sent would be bought unseen.
+  return { close: () => void (state.isBusy || socket.destroySoon()) };
 }
 
 /** Where a connection stands. */
@@ -73,75 +79,106 @@ interface State {
   readonly options: LaneOptions;
   /** Received and not answered yet. */
   rest: Buffer | null;
-  /** An answer is due. */
+  /** An answer is due, or others have their turn first. */
   isBusy: boolean;
   hasAnswered: boolean;
   /** Its client sends no more. */
   hasEnded: boolean;
 }
 
-type Leave = (unanswered: Buffer) => void;
+/** Ways on from an answer. */
+interface Next {
+  /** To node:http, with bytes that nobody has answered. */
+  leave(unanswered: Buffer): void;
+  /** To what has arrived since. */
+  goOn(): void;
+}
 
-function answerAll(state: State, leave: Leave): void {
-  const { socket, options } = state;
-  while (state.rest !== null && !state.isBusy) {
-    const bytes = state.rest;
-    const size = answerFirst(state, bytes, leave);
+/** Answers what has arrived, as far as its client takes the answers. */
+function answerAll(state: State, next: Next): void {
+  const { socket } = state;
+  for (let answered = 0; canAnswer(state); answered += 1) {
+    if (answered === AT_ONCE_MAX) {
+      state.isBusy = true;
+      setImmediate(() => {
+        state.isBusy = false;
+        next.goOn();
+      });
+      return;
+    }
+    const bytes = state.rest ?? Buffer.alloc(0);
+    const size = answerFirst(state, bytes, next);
     if (size === null) {
-      leave(bytes);
+      next.leave(bytes);
       return;
     }
     state.rest = bytes.length > size ? bytes.subarray(size) : null;
   }
-  if (state.isBusy) return;
-  if (state.hasEnded || options.isClosing()) socket.end();
+  if (state.isBusy || state.rest !== null || socket.writableEnded) return;
+  if (state.hasEnded) socket.end();
   else if (socket.isPaused()) socket.resume();
 }
 
+function canAnswer({ socket, rest, isBusy }: State): boolean {
+  return rest !== null && !isBusy && !socket.writableNeedDrain && !socket.writableEnded && !socket.destroyed;
+}
+
 /** How many bytes that took; null when they are not for this lane. */
-function answerFirst(state: State, bytes: Buffer, leave: Leave): number | null {
+function answerFirst(state: State, bytes: Buffer, next: Next): number | null {
   const { options } = state;
   const arrived = readOperation(bytes, options.headOf);
   if (arrived === null) return null;
-  const { head, body, size } = arrived;
   const requestId = uuidv7();
-  const context = contextOf(options, requestId, head.authorization);
-  const answered = options.direct.execute({ body, accept: head.accept, context });
+  const answered = execute(options, arrived, requestId);
   if (answered === null) return null;
   if (answered instanceof Promise) {
     state.isBusy = true;
+    const asked = bytes.subarray(0, arrived.size);
     const work = answered.catch((error: unknown) => refusalOf(error, { requestId, log: options.log }));
-    void work.then((answer) =>
-      answerLate(state, { answer, requestId, asked: bytes.subarray(0, size) }, leave),
-    );
+    void work.then((answer) => answerLate(state, { answer, requestId, asked }, next));
   } else respond(state, answered, requestId);
-  return size;
+  return arrived.size;
 }
+
+/** Nothing is thrown: here is no request that could fail, only the process. */
+function execute(
+  options: LaneOptions,
+  { head, body }: Arrived,
+  requestId: string,
+): Answered | null | Promise<Answered | null> {
+  try {
+    const context = contextOf(options, requestId, head.authorization);
+    return options.direct.execute({ body, accept: head.accept, context });
+  } catch (error) {
+    return refusalOf(error, { requestId, log: options.log });
+  }
+}
+
+type Answered = DirectAnswer | Refusal;
 
 /** An answer that had to be waited for; null when the question was not for this lane after all. */
 interface Late {
-  readonly answer: Directly | Refusal;
+  readonly answer: Answered | null;
   readonly requestId: string;
   readonly asked: Buffer;
 }
 
-function answerLate(state: State, { answer, requestId, asked }: Late, leave: Leave): void {
+function answerLate(state: State, { answer, requestId, asked }: Late, next: Next): void {
   state.isBusy = false;
   if (state.socket.destroyed) return;
-  if (answer === null) leave(state.rest === null ? asked : Buffer.concat([asked, state.rest]));
+  if (answer === null) next.leave(state.rest === null ? asked : Buffer.concat([asked, state.rest]));
   else {
     respond(state, answer, requestId);
-    answerAll(state, leave);
+    next.goOn();
   }
 }
 
-function respond(state: State, answer: DirectAnswer | Refusal, requestId: string): void {
+function respond(state: State, answer: Answered, requestId: string): void {
   const { socket, options } = state;
-  const { text, encoding } = responseText(
-    { status: 200, ...answer, requestId },
-    state.hasEnded || options.isClosing(),
-  );
-  socket.write(text, encoding);
+  const isLast = options.isClosing();
+  const { text, encoding } = responseText({ status: 200, ...answer, requestId }, isLast);
+  if (isLast) socket.end(text, encoding);
+  else socket.write(text, encoding);
   if (state.hasAnswered) return;
   state.hasAnswered = true;
   socket.setTimeout(IDLE_MAX_MS);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import {
   execute,
+  getOperationAST,
   OperationTypeNode,
   parse,
   validate,
@@ -11,7 +12,8 @@ import {
 import { compileQuery, isCompiledQuery } from 'graphql-jit';
 
 const DOCUMENTS_MAX = 1_000;
-const TEXT_MAX_CHARS = 10_000;
+/** Of a text that is kept. */
+export const TEXT_MAX_CHARS = 10_000;
 
 /** Values of an operation's variables, as they came. */
 export type Variables = Readonly<Record<string, unknown>> | null;
@@ -34,7 +36,7 @@ export interface OperationCache {
 interface Entry {
   readonly document: DocumentNode;
   /** Functions made of its operations, by name. */
-  readonly compiled: Map<string, Run>;
+  readonly compiled: Map<string | null, Run>;
   readonly mayCompile: boolean;
   uses: number;
 }
@@ -55,7 +57,8 @@ export function createOperationCache(
     const entry = readEntry(schema, text);
     kept.set(text, entry);
     byHash.set(sha256Of(text), entry);
-    if (entry !== null) compileInto(schema, entry, null);
+    const name = entry === null ? undefined : getOperationAST(entry.document)?.name?.value;
+    if (entry !== null && name !== undefined) entry.compiled.set(name, compileInto(schema, entry, null));
   }
 
   function entryOf(text: string): Entry | null {
@@ -73,8 +76,10 @@ export function createOperationCache(
     get({ document, operationName }) {
       const entry = 'text' in document ? entryOf(document.text) : (byHash.get(document.sha256) ?? null);
       if (entry === null) return null;
-      const compiled = entry.compiled.get(operationName ?? '');
+      const compiled = entry.compiled.get(operationName);
       if (compiled !== undefined) return compiled;
+      // Names that are not there are the client's, and as many as it likes: nothing is kept for them.
+      if (getOperationAST(entry.document, operationName) === null) return null;
       entry.uses += 1;
       if (entry.uses === 1 || !entry.mayCompile) return interpret(schema, entry.document, operationName);
       return compileInto(schema, entry, operationName);
@@ -96,7 +101,7 @@ function readEntry(schema: GraphQLSchema, text: string): Entry | null {
 function compileInto(schema: GraphQLSchema, entry: Entry, operationName: string | null): Run {
   const run =
     compile(schema, entry.document, operationName) ?? interpret(schema, entry.document, operationName);
-  entry.compiled.set(operationName ?? '', run);
+  entry.compiled.set(operationName, run);
   return run;
 }
 

@@ -9,7 +9,7 @@ export interface OperationHead {
 }
 
 const REQUEST_LINE = 'POST /graphql HTTP/1.1';
-const HEADER = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*([\x20-\x7e]*)$/;
+const HEADER = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):([\t\x20-\x7e]*)$/;
 const HEADERS_MAX = 50;
 
 /** Headers that say how the message is framed or what becomes of the connection: none of them is plain. */
@@ -53,7 +53,7 @@ function readHeaders(lines: readonly string[]): Map<string, string> | null {
     const [, rawName, rawValue = ''] = HEADER.exec(line) ?? [];
     const name = rawName?.toLowerCase();
     if (name === undefined || NOT_PLAIN.has(name) || headers.has(name)) return null;
-    if (READ.has(name)) headers.set(name, rawValue.trimEnd());
+    if (READ.has(name)) headers.set(name, rawValue.trim());
   }
   return headers;
 }

@@ -2,7 +2,7 @@ import cluster from 'node:cluster';
 import { availableParallelism } from 'node:os';
 import type { Log } from '../log.ts';
 import { distFile } from '../package-root.ts';
-import { byDeadline } from '../services/deadline.ts';
+import { byDeadline } from '../domain/deadline.ts';
 import { StartError } from '../start-error.ts';
 import { openPromise } from './open-promise.ts';
 import { createSwitchboard } from './switchboard.ts';

@@ -1,5 +1,5 @@
 import { AggregatorRegistry, type Registry } from 'prom-client';
-import { byDeadline } from '../services/deadline.ts';
+import { byDeadline } from '../domain/deadline.ts';
 
 /** What one worker has counted. */
 export type OwnMetrics = Awaited<ReturnType<Registry['getMetricsAsJSON']>>;

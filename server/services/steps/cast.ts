@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm';
 import type { StepBuyerName } from '../../domain/steps.ts';
 import { deleteScratchSales, endSessions } from '../../postgres/steps/scratch.ts';
 import { strategies } from '../../strategies/index.ts';
-import { byDeadline } from '../deadline.ts';
+import { byDeadline } from '../../domain/deadline.ts';
 import { openActor, type Actor, type ActorOptions } from './actor.ts';
 import { NO_GATE, openScratchGate, type ScratchGate } from './scratch-gate.ts';
 
