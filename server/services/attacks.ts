@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 import type { Attack, AttackQuery } from '../domain/attack.ts';
 import { limits } from '../domain/limits.ts';
@@ -8,12 +7,10 @@ import { countUnfinished, listAttacks } from '../postgres/repositories/attacks.t
 import type { PubSub } from '../realtime/pub-sub.ts';
 import type { AttackBoard } from './attack-board.ts';
 import { checkAttack, queueAttack, type AttackWish } from './attack-plan.ts';
-import { runAttack, type AttackRunDeps } from './attack-run.ts';
-import { waitForTurn } from './attack-turn.ts';
+import type { AttackRunDeps } from './attack-run.ts';
+import { createOwnAttacks } from './own-attacks.ts';
 
 const QUEUE_MAX = 10;
-const GIVE_UP_EVERY_MS = 1_000;
-const LOST_END = 'The stores were away when it ended, and its end was lost.';
 
 /**
  * Runs attacks on this server's own API, one after the other whichever replica runs them: two at once would measure each
@@ -41,45 +38,7 @@ export interface AttacksDeps extends AttackRunDeps {
 /** See `Attacks`. */
 export function createAttacks(deps: AttacksDeps): Attacks {
   const { board } = deps;
-  /** Attacks of this replica that wait or run, each with what ends it early. */
-  const under = new Map<string, { stop: () => void; ended: Promise<void> }>();
-  const closing = new AbortController();
-
-  async function follow(attack: Attack, actor: string): Promise<void> {
-    const turn = waitForTurn(deps, attack.id);
-    let stopped = false;
-    const callOff = (): void => {
-      stopped = true;
-      turn.callOff();
-    };
-    const entry = { stop: callOff, ended: Promise.resolve() };
-    entry.ended = turn.come.then(async (taken) => {
-      // Others have ended it: they took this replica for dead.
-      if (!taken && !stopped) return board.forget(attack.id);
-      const run = runAttack(deps, attack, actor);
-      entry.stop = run.stop;
-      if (stopped) run.stop();
-      return run.ended;
-    });
-    under.set(attack.id, entry);
-    await entry.ended.catch(() => giveUp(attack.id));
-    under.delete(attack.id);
-  }
-
-  /** Its end could not be kept, with the stores away. Left RUNNING it would keep all others from their turn. */
-  async function giveUp(attackId: string): Promise<void> {
-    while (!closing.signal.aborted) {
-      try {
-        // eslint-disable-next-line no-await-in-loop -- again until Postgres is back
-        return await board.fail(attackId, LOST_END);
-      } catch {
-        // eslint-disable-next-line no-await-in-loop
-        await wait(GIVE_UP_EVERY_MS, undefined, { signal: closing.signal }).catch(() => undefined);
-      }
-    }
-  }
-
-  const unlisten = deps.pubSub.listen('attackStopped', ({ attackId }) => under.get(attackId)?.stop());
+  const own = createOwnAttacks(deps);
 
   return {
     async launch(wish, actor) {
@@ -88,12 +47,12 @@ export function createAttacks(deps: AttacksDeps): Attacks {
       if (sale === null) throw noSuchSale();
       if (sale.mode === 'LIVE')
         throw new Problem('FORBIDDEN', 'A LIVE sale is not attacked. Launch it at a LAB sale.');
-      if (closing.signal.aborted || (await countUnfinished(deps.postgres)) > QUEUE_MAX) {
+      if (own.isClosing() || (await countUnfinished(deps.postgres)) > QUEUE_MAX) {
         throw new Problem('UNAVAILABLE', 'Too many attacks are waiting: let some end first.');
       }
       const attack = queueAttack(wish, sale);
       await board.show(attack, 'keep');
-      void follow(attack, actor);
+      own.follow(attack, actor);
       return attack;
     },
     async stop(attackId) {
@@ -111,13 +70,7 @@ export function createAttacks(deps: AttacksDeps): Attacks {
       await existing(board, attackId);
       return board.watch(attackId);
     },
-    async [Symbol.asyncDispose]() {
-      closing.abort();
-      const left = [...under.values()];
-      for (const { stop } of left) stop();
-      await Promise.allSettled(left.map(({ ended }) => ended));
-      unlisten();
-    },
+    [Symbol.asyncDispose]: () => own[Symbol.asyncDispose](),
   };
 }
 

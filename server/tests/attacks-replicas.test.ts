@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { attacksAtOnce } from './_util/attacks-at-once.ts';
 import { openTestApp, type TestApp } from './_util/app.ts';
 
 /** Two replicas on one pair of stores, as two workers are. */
@@ -24,18 +25,10 @@ async function follow(from: TestApp, id: string) {
 test('attacks launched at two replicas run one after the other', async () => {
   await using behind = await connect();
   const launched = await Promise.all([a, b, a, b].map(({ admin }) => admin.launchAttack(load)));
-  let runningMax = 0;
-  const observe = async (): Promise<void> => {
-    const text = "SELECT count(*)::int AS running FROM attacks WHERE state = 'RUNNING'";
-    const { rows } = await behind.client.query<{ running: number }>(text);
-    runningMax = Math.max(runningMax, rows[0]?.running ?? 0);
-  };
-  const timer = setInterval(() => void observe(), 20);
+  expect(await attacksAtOnce(behind.client)).toBe(1);
   const ended = await Promise.all(launched.map(({ id }, index) => follow(index % 2 === 0 ? b : a, id)));
-  clearInterval(timer);
   for (const attack of ended)
     expect(attack).toMatchObject({ state: 'FINISHED', audit: { oversold: 0, drift: 0 } });
-  expect(runningMax).toBe(1);
 });
 
 async function connect() {

@@ -11,6 +11,7 @@ import { createResources } from '../../resources.ts';
 import { countWithRoom } from '../../workers/room.ts';
 import { figureKeys } from '../../redis/keys.ts';
 import { ADMIN_TOKEN } from '../_util/app.ts';
+import { attacksAtOnce } from '../_util/attacks-at-once.ts';
 import { childPids } from '../_util/child-pids.ts';
 import { READY, startServer, type ServerProcess } from '../_util/server-process.ts';
 import { survivors } from '../_util/store-pids.ts';
@@ -143,19 +144,10 @@ test('attacks launched at both workers run one after the other, and any of them 
     return (await follow(last.id, client)).state;
   });
   expect(states).toEqual(['STOPPED', 'STOPPED', 'STOPPED', 'STOPPED']);
-  let runningMax = 0;
-  const observe = async (): Promise<void> => {
-    const { rows } = await postgres.query<{ running: number }>(
-      "SELECT count(*)::int AS running FROM attacks WHERE state = 'RUNNING'",
-    );
-    runningMax = Math.max(runningMax, rows[0]?.running ?? 0);
-  };
-  const timer = setInterval(() => void observe(), 20);
+  expect(await attacksAtOnce(postgres)).toBe(1);
   const ended = await Promise.all(launched.map(({ id }) => follow(id)));
-  clearInterval(timer);
   for (const attack of ended)
     expect(attack).toMatchObject({ state: 'FINISHED', audit: { oversold: 0, drift: 0 } });
-  expect(runningMax).toBe(1);
 });
 
 async function follow(id: string, client = admin) {
