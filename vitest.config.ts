@@ -13,8 +13,8 @@ export default defineConfig({
     maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
     // Waiting is for events; these only end what hangs, also on a machine that does three things at once.
-    testTimeout: 60_000,
+    testTimeout: 120_000,
     expect: { poll: { timeout: 20_000, interval: 20 } },
-    hookTimeout: 60_000,
+    hookTimeout: 120_000,
   },
 });
