@@ -5,6 +5,7 @@ import type { PurchaseStrategy } from '../../../sdk/index.ts';
 import { createLog } from '../../log.ts';
 import { gateKeys } from '../../redis/keys.ts';
 import { shardNames } from '../../redis/shards.ts';
+import { createResources, type Resources } from '../../resources.ts';
 import { tempDir } from '../_util/temp-dir.ts';
 import { SALE_ID } from './ask.ts';
 import { until } from './clock.ts';
@@ -31,20 +32,32 @@ export interface Cluster extends AsyncDisposable {
 
 const START_MAX_MS = 30_000;
 
-/** Starts everything in a temporary folder. */
+/** Starts everything in a temporary folder; where a part does not start, the others are stopped. */
 export async function openCluster(): Promise<Cluster> {
-  const dir = await tempDir('flash-sale-faults');
+  const resources = createResources();
+  try {
+    return await startCluster(resources);
+  } catch (error) {
+    await resources[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+async function startCluster(resources: Resources): Promise<Cluster> {
+  const dir = resources.own(await tempDir('flash-sale-faults'));
   const log = createLog({ level: 'silent' });
-  const [postgres, redis] = await Promise.all([
-    openFaultyPostgres(dir.path, log),
-    openFaultyRedis(dir.path, log),
-  ]);
+  const postgres = resources.own(await openFaultyPostgres(dir.path, log));
+  const redis = resources.own(await openFaultyRedis(dir.path, log));
   const start = async (name: string): Promise<Replica> => {
     const dataDir = join(dir.path, name);
     await mkdir(dataDir);
     return openReplica({ name, dataDir, databaseUrl: postgres.url, redisUrl: redis.url });
   };
-  const replicas = await Promise.all([start('A'), start('B')]);
+  const [a, b] = await Promise.allSettled([start('A'), start('B')]);
+  for (const each of [a, b]) if (each.status === 'fulfilled') resources.own(each.value);
+  if (a.status === 'rejected') throw a.reason;
+  if (b.status === 'rejected') throw b.reason;
+  const replicas = [a.value, b.value] as const;
   const strategies = await replicas[0].client().strategies();
   const fence = async (): Promise<number> => {
     const [sale] = await postgres.query<{ fence: number }>('SELECT fence FROM sales WHERE id = 1');
@@ -94,10 +107,6 @@ export async function openCluster(): Promise<Cluster> {
         }
       });
     },
-    async [Symbol.asyncDispose]() {
-      await Promise.all(replicas.map((replica) => replica[Symbol.asyncDispose]()));
-      await Promise.all([postgres[Symbol.asyncDispose](), redis[Symbol.asyncDispose]()]);
-      await dir[Symbol.asyncDispose]();
-    },
+    [Symbol.asyncDispose]: () => resources[Symbol.asyncDispose](),
   };
 }

@@ -57,6 +57,9 @@ export async function launch(options: ReplicaOptions, onWords: (words: string) =
       return READY.exec(written);
     },
     { maxMs: 60_000 },
-  );
+  ).catch((error: unknown) => {
+    child.kill('SIGKILL');
+    throw error;
+  });
   return { child, ended, client: createClient({ url: `${url}/graphql`, token: ADMIN_TOKEN }) };
 }

@@ -18,12 +18,20 @@ export interface Rounds {
 /** One call per test file: it opens and closes the cluster. */
 export function roundsOnCluster(): Rounds {
   const random = createRandom(Date.now());
+  let opening: Promise<Cluster> | null = null;
   let opened: Cluster | null = null;
   let played = 0;
   beforeAll(async () => {
-    opened = await openCluster();
+    opening = openCluster();
+    opened = await opening;
   });
-  afterAll(() => opened?.[Symbol.asyncDispose]());
+  // Also one that took longer to open than a hook may: its stores would go on without it.
+  afterAll(() =>
+    opening?.then(
+      (cluster) => cluster[Symbol.asyncDispose](),
+      () => undefined,
+    ),
+  );
 
   const cluster = (): Cluster => {
     if (opened === null) throw new Error('the cluster is opened in beforeAll');
