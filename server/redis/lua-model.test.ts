@@ -60,6 +60,38 @@ const command: fc.Arbitrary<Command> = fc.oneof(
       run: async ({ model }) => [await gate.settle(asked, giveBack), model.settle(asked, giveBack)],
     })),
   },
+  {
+    weight: 3,
+    arbitrary: fc.array(reservation, { minLength: 2, maxLength: 6 }).map((asked): Command => ({
+      words: `reserve in one turn ${JSON.stringify(asked)}`,
+      run: async ({ model, nowMs }) => {
+        const now = await nowMs();
+        const real = Promise.all(asked.map((each) => gate.reserve(each)));
+        return [await real, asked.map((each) => model.reserve(each, now))];
+      },
+    })),
+  },
+  {
+    weight: 2,
+    arbitrary: fc
+      .array(fc.tuple(reservation, fc.boolean()), { minLength: 2, maxLength: 6 })
+      .map((asked): Command => ({
+        words: `settle in one turn ${JSON.stringify(asked)}`,
+        run: async ({ model }) => {
+          const real = Promise.all(asked.map(([each, giveBack]) => gate.settle(each, giveBack)));
+          return [await real, asked.map(([each, giveBack]) => model.settle(each, giveBack))];
+        },
+      })),
+  },
+  fc.tuple(fence, quantity, quantity).map(([fence, ...units]): Command => ({
+    words: `correct in one turn f${fence} ${units.join(' ')}`,
+    run: async ({ model }) => {
+      const sale = { saleId: SALE_ID, fence };
+      await Promise.all(units.map((each) => gate.correct(sale, each)));
+      for (const each of units) model.correct(sale, each);
+      return [null, null];
+    },
+  })),
   fc.tuple(fence, quantity).map(([fence, units]): Command => ({
     words: `correct f${fence} ${units}`,
     run: async ({ model }) => {

@@ -64,6 +64,12 @@ export function parseInteger(raw: unknown): number {
   return raw;
 }
 
+/** A reply of integers. */
+export function parseIntegers(raw: unknown): number[] {
+  if (!Array.isArray(raw)) throw new TypeError(`Redis answered ${JSON.stringify(raw)} where a list was due`);
+  return raw.map(parseInteger);
+}
+
 /** A reply of two integers: a code and a number. */
 export function parsePair(raw: unknown): [code: number, value: number] {
   if (!Array.isArray(raw) || raw.length !== 2)

@@ -1,14 +1,14 @@
 --[[
-Takes units from a sale's gate for one reservation. A guess that turns most buyers away early: Postgres decides.
+Takes units from a sale's gate for reservations, one after the other. A guess that turns most buyers away early: Postgres
+decides.
 
 KEYS[1]  units left behind the gate
 KEYS[2]  pending reservations: "<id>:<quantity>" scored by the end of their lease, Redis time in ms
 
-ARGV[1]  reservation id
-ARGV[2]  quantity
-ARGV[3]  lease in ms
+ARGV[1]  lease in ms
+ARGV[2..]  reservation id, quantity, reservation id, quantity, ...
 
-Output, a pair {code, number}:
+Output, for each of them a code and a number, one after the other:
    1  reserved; number = units left
    0  the gate is empty for this quantity; number = reservations still pending
   -1  no gate stands under this fence; number = 0
@@ -17,15 +17,23 @@ Idempotent: the same reservation asked again while it is pending takes nothing m
 ]]
 --- @include "redisTimeMs"
 
-local left = redis.call('GET', KEYS[1])
-if not left then return { -1, 0 } end
-left = tonumber(left)
+local left = tonumber(redis.call('GET', KEYS[1]))
+local leaseEnd = redisTimeMs() + tonumber(ARGV[1])
+local taken, answers = 0, {}
 
-local member = ARGV[1] .. ':' .. ARGV[2]
-if redis.call('ZSCORE', KEYS[2], member) then return { 1, left } end
+for i = 2, #ARGV, 2 do
+  local quantity, member = tonumber(ARGV[i + 1]), ARGV[i] .. ':' .. ARGV[i + 1]
+  local code, number = 1, left
+  if not left then
+    code, number = -1, 0
+  elseif left < quantity then
+    if not redis.call('ZSCORE', KEYS[2], member) then code, number = 0, redis.call('ZCARD', KEYS[2]) end
+  elseif redis.call('ZADD', KEYS[2], 'NX', leaseEnd, member) == 1 then
+    taken, left = taken + quantity, left - quantity
+    number = left
+  end
+  answers[i - 1], answers[i] = code, number
+end
 
-local quantity = tonumber(ARGV[2])
-if left < quantity then return { 0, redis.call('ZCARD', KEYS[2]) } end
-
-redis.call('ZADD', KEYS[2], redisTimeMs() + tonumber(ARGV[3]), member)
-return { 1, redis.call('DECRBY', KEYS[1], quantity) }
+if taken > 0 then redis.call('DECRBY', KEYS[1], taken) end
+return answers
