@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import type { PoolConfig } from 'pg';
 import type { Registry } from 'prom-client';
 import type { DataSource } from 'typeorm';
 import type { Services } from './graphql/context.ts';
@@ -12,6 +13,7 @@ import { openDataSource } from './postgres/data-source.ts';
 import { createGroupCommit } from './postgres/group-commit.ts';
 import { migrate } from './postgres/migrate.ts';
 import { poolGauges } from './postgres/pool-gauges.ts';
+import { PreparingClient } from './postgres/prepared-client.ts';
 import { countLockWaits } from './postgres/repositories/books.ts';
 import { createTruth } from './postgres/truth.ts';
 import { withMetrics } from './purchase-metrics.ts';
@@ -98,8 +100,8 @@ async function connect(
   resources: ReturnType<typeof createResources>,
 ) {
   const onError = (error: unknown): void => log.warn({ err: error }, 'a store connection failed');
-  const openPool = async (name: string, poolSize: number): Promise<DataSource> => {
-    const pool = await openDataSource({ url: databaseUrl, name, poolSize, onError });
+  const openPool = async (name: string, poolSize: number, differing?: PoolConfig): Promise<DataSource> => {
+    const pool = await openDataSource({ url: databaseUrl, name, poolSize, onError, differing });
     resources.defer(() => pool.destroy());
     return pool;
   };
@@ -110,8 +112,9 @@ async function connect(
   };
   const desk = await openPool('flash-sale desk', pools.desk);
   await migrate(desk, readFileSync(new URL('./postgres/sql/seed.sql', import.meta.url), 'utf8'));
-  const purchasePool = await openPool('flash-sale purchases', pools.purchases);
-  const writes = await openPool('flash-sale writes', pools.writes);
+  const prepared = { Client: PreparingClient };
+  const purchasePool = await openPool('flash-sale purchases', pools.purchases, prepared);
+  const writes = await openPool('flash-sale writes', pools.writes, prepared);
   const groups = resources.own(createGroupCommit(databaseUrl, onError));
   const [redis, subscriber] = await Promise.all([openLine(), openLine()]);
   const redisLines = resources.own(createRedisLines(() => openRedis(redisUrl, onError)));

@@ -7,13 +7,19 @@ import type { Queryable } from './queryable.ts';
 /** Why a sale does not sell. `pooled`: not from its row, but there may be units in the pool: take them back and ask again. */
 export type Refusal = PurchaseOutcome | { readonly kind: 'pooled' };
 
+/** What decides about a purchase, of the row of its sale. */
+export type SaleRules = Pick<
+  SaleEntity,
+  'remaining' | 'poolMoved' | 'limitPerBuyer' | 'fence' | 'stateNow' | 'opensAt' | 'closesAt'
+>;
+
 /**
  * Why this sale, as it was just read, refuses this request; null when it sells. Whether the answer still holds a moment
  * later depends on the lock that the caller has: none (and two buyers pass), or the row's.
  */
 export async function refusalOf(
   postgres: Queryable,
-  sale: SaleEntity,
+  sale: SaleRules,
   request: PurchaseRequest,
 ): Promise<Refusal | null> {
   if (sale.fence !== request.fence) return { kind: 'fenced' };

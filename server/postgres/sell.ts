@@ -1,6 +1,7 @@
 import type { PurchaseOutcome, PurchaseRequest } from '../domain/purchase.ts';
 import { orderOf, orderValues } from './repositories/orders.ts';
 import type { Queryable } from './queryable.ts';
+import type { SaleRules } from './rules.ts';
 
 const sell = (update: string): string => `WITH sale AS (
   ${update}
@@ -25,6 +26,15 @@ export const SELL_GUARDED = sell(`UPDATE sales SET remaining = remaining - $5
 export const SELL_UNDER_LOCK = sell(`UPDATE sales SET remaining = remaining - $5, lock_fence = $10
   WHERE ${GUARD}
     AND lock_fence < $10`);
+
+/** What a purchase has to know of its sale, read under the row's lock. */
+export const LOCK_SALE = `SELECT remaining, pool_moved AS "poolMoved", limit_per_buyer AS "limitPerBuyer", fence,
+  sale_state(state, remaining, pooled_units(id, pool_moved), opens_at, closes_at) AS "stateNow",
+  opens_at AS "opensAt", closes_at AS "closesAt"
+FROM sales WHERE id = $1 FOR UPDATE`;
+
+/** Takes units from a row that is locked. */
+export const TAKE_UNITS = 'UPDATE sales SET remaining = remaining - $2 WHERE id = $1';
 
 /** Sells if nobody has changed the sale's row since it was read at this version; else changes no row. */
 export const SELL_AT_VERSION = sell(`UPDATE sales SET remaining = remaining - $5
@@ -56,6 +66,13 @@ export async function trySell(
   ]);
   if (sold === undefined) return null;
   return { kind: 'confirmed', order: orderOf(request, sold.created_at_ms), remaining: sold.remaining };
+}
+
+/** Waits for the sale's row, and has it until the transaction ends. */
+export async function lockSale(postgres: Queryable, saleId: string): Promise<SaleRules> {
+  const [sale] = await postgres.query<SaleRules[]>(LOCK_SALE, [saleId]);
+  if (sale === undefined) throw new Error(`there is no sale ${saleId}`);
+  return sale;
 }
 
 /** The highest number of a lock under which the sale was sold from. */

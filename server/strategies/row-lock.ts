@@ -1,7 +1,7 @@
 import { timed } from '../domain/spans.ts';
-import { SaleEntity } from '../postgres/entities/sale.entity.ts';
 import { INSERT_ORDER, insertOrder } from '../postgres/repositories/orders.ts';
 import { refusalOf } from '../postgres/rules.ts';
+import { LOCK_SALE, lockSale, TAKE_UNITS } from '../postgres/sell.ts';
 import { inTransaction } from '../postgres/transaction.ts';
 import type { StrategyDefinition } from './strategy.ts';
 
@@ -13,8 +13,8 @@ export const rowLock: StrategyDefinition = {
   usesRedis: false,
   gated: false,
   source: `BEGIN;
-SELECT * FROM sales WHERE id = $1 FOR UPDATE;   -- the others wait here
-UPDATE sales SET remaining = remaining - $2 WHERE id = $1;
+${LOCK_SALE};                    -- the others wait here
+${TAKE_UNITS};
 ${INSERT_ORDER};
 COMMIT;                                         -- the next one's turn`,
   why: 'The row is read and written under one lock: nobody can read a number that somebody else is about to change.',
@@ -28,12 +28,11 @@ COMMIT;                                         -- the next one's turn`,
   create: ({ postgres }) => ({
     purchase: (request) =>
       inTransaction(postgres, request, async (manager) => {
-        const locked = { where: { id: request.saleId }, lock: { mode: 'pessimistic_write' } } as const;
-        const sale = await timed(request, 'lock', () => manager.findOneOrFail(SaleEntity, locked));
+        const sale = await timed(request, 'lock', () => lockSale(manager, request.saleId));
         const refusal = await refusalOf(manager, sale, request);
         if (refusal !== null) return refusal;
 
-        await manager.decrement(SaleEntity, { id: request.saleId }, 'remaining', request.quantity);
+        await manager.query(TAKE_UNITS, [request.saleId, request.quantity]);
         const order = await insertOrder(manager, request);
         return order === null
           ? { kind: 'fenced' }
