@@ -123,3 +123,28 @@ test('a key that was used is no end of its group, and what was begun at once lea
   const books = await pool.query('SELECT stock - remaining AS gone FROM sales WHERE id = $1', [saleId]);
   expect(books.rows).toEqual([{ gone: 3 }]);
 });
+
+test('a limit per buyer is counted from the orders of the buyers, not from those of the sale', async () => {
+  const { rows } = await pool.query<{ id: string }>(SALE, [10_000, 2]);
+  const saleId = rows[0]?.id ?? '';
+  const bulk = `INSERT INTO orders (id, sale_id, epoch, buyer_id, quantity, strategy)
+    SELECT gen_random_uuid(), $1, 1, 'bulk-' || n, 1, 'GROUP_COMMIT' FROM generate_series(1, 5000) n`;
+  const client = await pool.connect();
+  const rowsRead = async (): Promise<number> => {
+    const read = `SELECT seq_tup_read + idx_tup_fetch AS rows FROM pg_stat_xact_user_tables WHERE relname = 'orders'`;
+    return Number((await client.query<{ rows: string }>(read)).rows[0]?.rows);
+  };
+  try {
+    // A plan that was made while there were few orders is kept when there are many.
+    await client.query("SELECT units_of_buyer($1, 'bulk-' || n) FROM generate_series(1, 10) n", [saleId]);
+    await client.query(bulk, [saleId]);
+    await client.query('BEGIN');
+    const before = await rowsRead();
+    const units = await client.query('SELECT units_of_buyer($1, $2)::int AS units', [saleId, 'bulk-7']);
+    expect(units.rows).toEqual([{ units: 1 }]);
+    expect((await rowsRead()) - before).toBeLessThan(10);
+    await client.query('ROLLBACK');
+  } finally {
+    client.release();
+  }
+});

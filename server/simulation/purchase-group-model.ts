@@ -54,8 +54,7 @@ export function decidePurchases(
       rows.push({ outcome: 'CONFIRMED', order_id: asked.orderId, remaining, created_at_ms: 0 });
     }
   }
-  const isPlain = books.limitPerBuyer === null && orders.length === group.length;
-  return { rows: isPlain ? [allOf(remaining)] : rows, orders };
+  return { rows: orders.length === group.length ? [allOf(remaining)] : rows, orders };
 }
 
 /** One row for a group in which everybody gets what they want. */

@@ -23,8 +23,11 @@ BEGIN
   decided_at := clock_timestamp();
   state := sale_state(sale.state, sale.remaining, sale.pool_moved, sale.opens_at, sale.closes_at);
 
-  -- Enough for everybody and nothing to ask about anyone.
-  IF sale.fence = p_fence AND state = 'OPEN' AND sale.limit_per_buyer IS NULL AND units <= sale.remaining THEN
+  -- Enough for everybody, and nobody over the limit.
+  IF sale.fence = p_fence AND state = 'OPEN' AND units <= sale.remaining AND (sale.limit_per_buyer IS NULL OR NOT EXISTS (
+    SELECT FROM unnest(p_buyers, p_quantities) AS r(buyer, quantity) GROUP BY r.buyer
+    HAVING units_of_buyer(p_sale, r.buyer) + sum(r.quantity) > sale.limit_per_buyer
+  )) THEN
     BEGIN
       INSERT INTO orders (id, sale_id, epoch, buyer_id, quantity, strategy, idempotency_key, fingerprint, created_at)
       SELECT r.id, p_sale, sale.epoch, r.buyer, r.quantity, r.strategy, r.key, r.print, decided_at + (r.at - 1) * interval '1 microsecond'
