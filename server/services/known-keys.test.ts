@@ -49,6 +49,19 @@ test("a sold-out sale's keys are read once, however long buyers are refused, and
   expect(asked).toEqual({ lists: 2, unchanged: 9, lookups: 0 });
 });
 
+test('without asking anybody a key is new while the list is fresh, and only on the fence that it was read under', async () => {
+  const { asked, postgres } = soldOutSales(1_000);
+  const { find, isNew } = createKnownKeys(postgres);
+  expect(isNew(refused('1'))).toBe(false);
+  await find(refused('1'));
+  expect(isNew(refused('1'))).toBe(true);
+  expect(isNew({ ...refused('1'), buyerId: 'buyer-7', key: 'key-of-7' })).toBe(false);
+  expect(isNew({ ...refused('1'), fence: 4 })).toBe(false);
+  vi.advanceTimersByTime(1_001);
+  expect(isNew(refused('1'))).toBe(false);
+  expect(asked).toEqual({ lists: 1, unchanged: 0, lookups: 0 });
+});
+
 test('keys of many sold-out sales take no more memory than they may: the others are looked up', async () => {
   const { asked, postgres } = soldOutSales(1_000);
   const { find } = createKnownKeys(postgres, 2_500);
