@@ -9,6 +9,10 @@ export interface Options {
   readonly rounds: number;
   /** One JSON document on standard output instead of tables. */
   readonly json: boolean;
+  /** Write the tables into docs/performance.md as well. */
+  readonly docs: boolean;
+  /** Draw where the server's CPU time goes instead of measuring. */
+  readonly profile: boolean;
   /** Where the results go as well; null leaves it at the default. */
   readonly out: string | null;
 }
@@ -21,14 +25,18 @@ export const usage = (parts: readonly Part[]): string => `npm run bench -- [opti
   --rounds 5       of each comparison
   --json           one JSON document on standard output, no tables
   --out file.json  write the results there
+  --docs           write the tables into docs/performance.md
+  --profile        draw flame graphs of the server into docs/pictures, and measure nothing
 
-Figures are ratios of what is measured in turns. The exit code is 0 unless a sale's books were not exact.`;
+Figures are ratios of what is measured in turns. The exit code is 0 unless a sale's books were not exact, or a part could not be measured.`;
 
 const flags = {
   only: { type: 'string' },
   seconds: { type: 'string', default: '2' },
   rounds: { type: 'string', default: '5' },
   json: { type: 'boolean', default: false },
+  docs: { type: 'boolean', default: false },
+  profile: { type: 'boolean', default: false },
   out: { type: 'string' },
   help: { type: 'boolean', default: false },
 } as const;
@@ -42,6 +50,8 @@ export function readOptions(args: readonly string[], all: readonly Part[]): Opti
     seconds: numberOf('--seconds', values.seconds, { min: 0.2, max: 60 }),
     rounds: numberOf('--rounds', values.rounds, { min: 1, max: 100 }),
     json: values.json,
+    docs: values.docs,
+    profile: values.profile,
     out: values.out ?? null,
   };
 }

@@ -1,7 +1,12 @@
 import { connect, type Socket } from 'node:net';
 
-/** Called with each whole answer: its body. */
-export type OnAnswer = (body: string) => void;
+/** What happens on a connection. */
+export interface ConnectionEvents {
+  /** A whole answer came: its body, and whether the server takes no more on this connection. */
+  onAnswer(body: string, isLast: boolean): void;
+  /** The request that is under way will have none. */
+  onError(error: Error): void;
+}
 
 /** One keep-alive connection that has one request under way at most. */
 export interface Connection {
@@ -11,42 +16,71 @@ export interface Connection {
 }
 
 const HEAD_END = '\r\n\r\n';
+const LAST = /\r\nconnection: *close/i;
 const LENGTH = /\r\ncontent-length: *(\d+)/i;
 
 /**
  * Opens a connection that reads HTTP/1.1 answers with a Content-Length and the status 200, and nothing else: whatever
- * is different ends it, and `onError` hears why. A client that understood more would be the limit of what it measures.
+ * is different is an error. A client that understood more would be the limit of what it measures. A server may close
+ * what rests for long: then the next request opens it again.
  */
-export function openConnection(
-  url: URL,
-  { onAnswer, onError }: { onAnswer: OnAnswer; onError: (error: Error) => void },
-): Promise<Connection> {
+export async function openConnection(url: URL, { onAnswer, onError }: ConnectionEvents): Promise<Connection> {
+  let isUnderWay = false;
+  let isClosing = false;
+  let socket: Socket | null = await dial(url);
+  const fail = (error: Error): void => {
+    socket = null;
+    if (isClosing || !isUnderWay) return;
+    isClosing = true;
+    onError(error);
+  };
+  const listen = (opened: Socket): void => {
+    opened.on('error', (error) => {
+      if (socket === opened) fail(error);
+    });
+    opened.once('close', () => {
+      if (socket === opened) fail(new Error('the server closed a connection'));
+    });
+    readAnswers(opened, {
+      onAnswer(body, isLast) {
+        isUnderWay = false;
+        if (isLast) socket = null;
+        onAnswer(body, isLast);
+      },
+      onError: fail,
+    });
+  };
+  const reopen = async (request: Uint8Array): Promise<void> => {
+    socket = await dial(url);
+    listen(socket);
+    socket.write(request);
+  };
+  listen(socket);
+  return {
+    send(request) {
+      isUnderWay = true;
+      if (socket !== null) socket.write(request);
+      else reopen(request).catch(fail);
+    },
+    close() {
+      isClosing = true;
+      socket?.destroy();
+    },
+  };
+}
+
+function dial(url: URL): Promise<Socket> {
   return new Promise((resolve, reject) => {
     const socket = connect({ host: url.hostname, port: Number(url.port), noDelay: true });
-    let isClosing = false;
-    const fail = (error: Error): void => {
-      if (isClosing) return;
-      isClosing = true;
-      socket.destroy();
-      onError(error);
-      reject(error);
-    };
-    socket.once('error', fail);
-    socket.once('close', () => fail(new Error('the server closed a connection')));
+    socket.once('error', reject);
     socket.once('connect', () => {
-      resolve({
-        send: (request) => void socket.write(request),
-        close() {
-          isClosing = true;
-          socket.destroy();
-        },
-      });
+      socket.off('error', reject);
+      resolve(socket);
     });
-    readAnswers(socket, { onAnswer, onError: fail });
   });
 }
 
-function readAnswers(socket: Socket, on: { onAnswer: OnAnswer; onError: (error: Error) => void }): void {
+function readAnswers(socket: Socket, { onAnswer, onError }: ConnectionEvents): void {
   let unread = '';
   socket.on('data', (chunk: Buffer) => {
     // Every byte a character: lengths are in bytes, and names are ASCII.
@@ -55,13 +89,14 @@ function readAnswers(socket: Socket, on: { onAnswer: OnAnswer; onError: (error: 
     if (bodyAt < HEAD_END.length) return;
     const length = bodyLength(unread, bodyAt);
     if (length === null) {
-      on.onError(new Error(`not an answer that can be counted: ${unread.slice(0, 400)}`));
+      onError(new Error(`not an answer that can be counted: ${unread.slice(0, 400)}`));
       return;
     }
     if (unread.length < bodyAt + length) return;
     const body = unread.slice(bodyAt, bodyAt + length);
+    const isLast = LAST.test(unread.slice(0, bodyAt));
     unread = '';
-    on.onAnswer(body);
+    onAnswer(body, isLast);
   });
 }
 

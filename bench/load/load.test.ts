@@ -95,6 +95,17 @@ describe('the load generator', () => {
     else await expect(run).rejects.toThrow(/not an answer/);
   });
 
+  test('a connection that the server closed while it rested is opened again', async () => {
+    const result = await runAgainst(
+      (_, response) => {
+        response.shouldKeepAlive = false;
+        response.end(bodyOf('SoldOut'));
+      },
+      { connections: 1, seconds: 0.1, perSecond: 50 },
+    );
+    expect(result.answers['SoldOut']).toBeGreaterThan(1);
+  });
+
   test('a connection that the server closes ends the run', async () => {
     const run = runAgainst((_, response) => response.destroy(), { connections: 2, seconds: 30 });
     await expect(run).rejects.toThrow(/closed a connection|ECONNRESET/);

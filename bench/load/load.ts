@@ -4,7 +4,8 @@ import { createHistogram } from '../../lab/generator/histogram.ts';
 import { openConnection, type Connection } from './connection.ts';
 import { createRequests, type NumberedRequest, type PurchaseWish } from './request.ts';
 
-const OPENED_AT_ONCE = 64;
+/** Half of what a server of Node lets wait in its listen queue. */
+const OPENED_AT_ONCE = 256;
 
 /** What to send, and for how long. */
 export interface LoadInput {
@@ -71,7 +72,6 @@ interface PlaceEvents {
   onError(error: Error): void;
 }
 
-/** In batches: more at once would overflow the listen queue of a server. */
 async function openPlaces(
   { url, wish, connections }: LoadInput,
   places: Place[],

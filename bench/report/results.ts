@@ -1,10 +1,12 @@
-import { cpus, platform, release, totalmem } from 'node:os';
+import { cpus, loadavg, platform, release, totalmem } from 'node:os';
 import type { Findings } from '../part.ts';
 
 /** What a part found, and how long it took. */
 export interface PartResult extends Findings {
   readonly name: string;
   readonly title: string;
+  /** False when it failed on the way: then it has no rows. */
+  readonly isMeasured: boolean;
   readonly seconds: number;
 }
 
@@ -15,12 +17,16 @@ export interface Machine {
   readonly memoryGiB: number;
   readonly system: string;
   readonly node: string;
+  /** Of the minute before the first measurement: what else the machine was doing. */
+  readonly loadAverage: number;
 }
 
 /** A whole run, as it is written to a file. */
 export interface Results {
   readonly at: string;
   readonly machine: Machine;
+  /** The stores, with their versions. */
+  readonly stores: string;
   readonly secondsEach: number;
   readonly rounds: number;
   readonly parts: readonly PartResult[];
@@ -35,6 +41,7 @@ export function machine(): Machine {
     memoryGiB: Math.round(totalmem() / 2 ** 30),
     system: `${platform()} ${release()}`,
     node: process.version,
+    loadAverage: loadavg()[0] ?? 0,
   };
 }
 

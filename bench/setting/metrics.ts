@@ -1,5 +1,5 @@
 /** What a server says of itself at /metrics: figures without labels, by name. */
-async function readMetrics(url: string): Promise<ReadonlyMap<string, number>> {
+export async function readMetrics(url: string): Promise<ReadonlyMap<string, number>> {
   const answer = await fetch(`${url}/metrics`);
   const lines = (await answer.text()).split('\n');
   return new Map(

@@ -20,6 +20,8 @@ export interface Server extends AsyncDisposable {
   readonly admin: FlashSaleClient;
   /** From the start of the process until it said that it is ready. */
   readonly readyMs: number;
+  /** What it has written on standard error. */
+  errors(): string;
   /** CPU time that the process has used, seconds. */
   cpuSeconds(): Promise<number>;
 }
@@ -53,6 +55,7 @@ export async function startServer({ env, flags = [] }: ServerOptions): Promise<S
     url,
     admin,
     readyMs,
+    errors: () => errors,
     cpuSeconds: () => cpuSecondsOf(origin),
     async [Symbol.asyncDispose]() {
       await admin.close();

@@ -22,6 +22,14 @@ export async function openFolder(): Promise<Folder> {
 export interface BenchStores extends AsyncDisposable {
   readonly databaseUrl: string;
   readonly redisUrl: string;
+  readonly description: string;
+}
+
+/** Which stores these are, in words with their versions. */
+export async function describeStores(): Promise<string> {
+  await using folder = await openFolder();
+  await using stores = await openBenchStores(folder);
+  return stores.description;
 }
 
 /** Starts them empty, in a folder. */
@@ -31,6 +39,7 @@ export async function openBenchStores(folder: Folder): Promise<BenchStores> {
   return noted({
     databaseUrl: stores.postgres.url,
     redisUrl: stores.redis.url,
+    description: `${stores.postgres.description}, ${stores.redis.description}`,
     [Symbol.asyncDispose]: () => stores[Symbol.asyncDispose](),
   });
 }

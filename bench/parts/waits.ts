@@ -1,0 +1,80 @@
+import { rowOf, type Row } from '../measure/row.ts';
+import { runRounds } from '../measure/rounds.ts';
+import type { Part } from '../part.ts';
+import { openSetting, type Setting } from '../setting/setting.ts';
+import { openBuyers, type Buyers } from './buyers.ts';
+
+const SHARE = 0.7;
+/** Enough that hardly anybody waits for a connection: that wait is the server's to answer for only at its limit. */
+const OPEN_CONNECTIONS = 300;
+
+/** How long buyers wait who arrive by themselves, at a load that the server can take. */
+export const waits: Part = {
+  name: 'waits',
+  title: 'Waits at 70 % of the limit, buyers arriving by the clock (Poisson), from when each was due',
+  async measure({ seconds, rounds, say }) {
+    await using setting = await openSetting();
+    await using buyers = await openBuyers();
+    const { books, server } = setting;
+    const empty = await books.openSale(1);
+    await server.admin.purchase({ saleId: empty, buyerId: 'first' });
+    const full = await books.openSale();
+    const ground = { setting, buyers, seconds };
+    const subjects = [
+      createSubject(ground, { what: 'sold-out purchase', saleId: empty }),
+      createSubject(ground, { what: 'REDIS_LUA', saleId: full }),
+    ];
+    await runRounds(subjects, { rounds: Math.min(rounds, 3), say });
+    const confirmed = subjects[1]?.confirmed() ?? 0;
+    return {
+      rows: subjects.map((subject) => subject.row()),
+      notes: [buyers.note()],
+      books: [
+        await books.close({ saleId: empty, strategy: 'REDIS_LUA', confirmed: 1 }),
+        await books.close({ saleId: full, strategy: 'REDIS_LUA', confirmed }),
+      ],
+    };
+  },
+};
+
+/** Finds the limit anew in each round, then asks at its share of it. */
+function createSubject(
+  { setting, buyers, seconds }: { setting: Setting; buyers: Buyers; seconds: number },
+  { what, saleId }: { what: string; saleId: string },
+) {
+  const found: { p99: number; median: number; perSecond: number; late: number }[] = [];
+  let confirmed = 0;
+  const ask = async (how: { perSecond?: number; connections?: number; seconds: number }) => {
+    const answers = await buyers.ask(setting.server, { wish: { saleId }, ...how });
+    confirmed += answers.answers['PurchaseConfirmed'] ?? 0;
+    return answers;
+  };
+  return {
+    name: what,
+    async measure() {
+      const limit = await ask({ seconds });
+      const perSecond = (SHARE * limit.answered) / limit.seconds;
+      const { latency, lateP99Ms } = await ask({
+        seconds: 2 * seconds,
+        perSecond,
+        connections: OPEN_CONNECTIONS,
+      });
+      found.push({ p99: latency.p99Ms, median: latency.p50Ms, perSecond, late: lateP99Ms });
+      return latency.p99Ms / latency.p50Ms;
+    },
+    confirmed: () => confirmed,
+    row(): Row {
+      const measured = found.slice(1);
+      const rates = measured.map(({ perSecond }) => Math.round(perSecond)).join(', ');
+      const late = Math.max(...measured.map((each) => each.late));
+      return rowOf({
+        what: `${what}, p99`,
+        unit: 'ms',
+        values: measured.map(({ p99 }) => p99),
+        reference: { what: 'median', values: measured.map(({ median }) => median) },
+        target: { atMost: 6 },
+        note: `at ${rates} a second; sent ${late} ms late at most (p99)`,
+      });
+    },
+  };
+}
