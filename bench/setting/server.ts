@@ -38,7 +38,15 @@ export async function startServer({ env, flags = [] }: ServerOptions): Promise<S
   const from = performance.now();
   const preload = pathToFileURL(builtFile('lab/cli/end-with-parent.js')).href;
   const child = fork(builtFile('server/main.js'), [], {
-    env: { ...process.env, PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'error', ADMIN_TOKEN, ...env },
+    env: {
+      ...process.env,
+      PORT: '0',
+      HOST: '127.0.0.1',
+      LOG_LEVEL: 'error',
+      WORKERS: '1',
+      ADMIN_TOKEN,
+      ...env,
+    },
     execArgv: ['--import', preload, ...flags],
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     detached: process.platform !== 'win32',

@@ -1,6 +1,7 @@
 import { Redis } from 'ioredis';
 import { createSpans, timed } from '../../server/domain/spans.ts';
-import { createMetrics, withMetrics } from '../../server/metrics.ts';
+import { createMetrics } from '../../server/metrics.ts';
+import { withMetrics } from '../../server/purchase-metrics.ts';
 import { createFigures } from '../../server/services/figures.ts';
 import type { Job } from './job.ts';
 
@@ -37,7 +38,7 @@ export function openFiguresJob({
     // Waits as different as they are: histogram and map have many buckets then.
     waitedMs = (waitedMs * 1.37) % 40;
     const latencyMs = 2.5 * waitedMs;
-    figures.record({ ...sale, figure: 'confirmed', latencyMs, spans: spans.within(latencyMs) });
+    figures.record({ ...sale, figure: 'confirmed', latencyMs, spans });
   };
   return Promise.resolve({
     async run({ seconds }) {
