@@ -91,10 +91,11 @@ async function askWatched({ setting, buyers, seconds }: Ground, saleId: string) 
     count: SUBSCRIBERS,
     intervalMs: INTERVAL_MS,
   });
-  // Reading the metric begins it anew.
+  // Reading the metric begins it anew, so nobody else may read it meanwhile.
+  const unread = { url: server.url, cpuSeconds: () => Promise.resolve(Number.NaN) };
   await readMetrics(server.origin);
   const [answers, { result }] = await Promise.all([
-    buyers.ask(server, { wish: { saleId }, seconds }),
+    buyers.ask(unread, { wish: { saleId }, seconds }),
     audience.run({ seconds }),
   ]);
   const loopMs = ((await readMetrics(server.origin)).get(LOOP_LAG) ?? Number.NaN) * 1_000;
