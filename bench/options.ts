@@ -21,7 +21,7 @@ export interface Options {
 export const usage = (parts: readonly Part[]): string => `npm run bench -- [options]
 
   --only a,b       these parts alone: ${parts.map(({ name }) => name).join(', ')}
-  --seconds 2      of one measurement
+  --seconds 1.5    of one measurement
   --rounds 5       of each comparison
   --json           one JSON document on standard output, no tables
   --out file.json  write the results there
@@ -32,7 +32,7 @@ Figures are ratios of what is measured in turns. The exit code is 0 unless a sal
 
 const flags = {
   only: { type: 'string' },
-  seconds: { type: 'string', default: '2' },
+  seconds: { type: 'string', default: '1.5' },
   rounds: { type: 'string', default: '5' },
   json: { type: 'boolean', default: false },
   docs: { type: 'boolean', default: false },
