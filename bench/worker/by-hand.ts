@@ -5,7 +5,10 @@ import { SELL_GUARDED } from '../../server/postgres/sell.ts';
 import type { Job } from './job.ts';
 import { together, type Done, type Together } from './together.ts';
 
-/** A purchase as somebody would write it for one shop: on `pg`, without limits, keys that are looked up, or figures. */
+/**
+ * A purchase as somebody would write it for one shop: on `pg`, without limits, keys that are looked up, or figures.
+ * Values are those of INSERT_ORDER, and the sale's fence.
+ */
 type Sell = (pool: pg.Pool, values: readonly unknown[]) => Promise<boolean>;
 
 /** `single`: UPDATE and INSERT. `rowLock` and `guarded`: the statements of ROW_LOCK and of CONDITIONAL_UPDATE. */
@@ -38,7 +41,7 @@ const ways: Readonly<Record<ByHandWay, Sell>> = {
       return insert(client, values);
     }),
   async guarded(pool, values) {
-    const { rowCount } = await pool.query(SELL_GUARDED, [...values, 1]);
+    const { rowCount } = await pool.query(SELL_GUARDED, [...values]);
     return rowCount === 1;
   },
 };
@@ -52,15 +55,24 @@ export function openByHandJob(options: { databaseUrl: string }): Promise<Job<ByH
     return pool;
   };
   return Promise.resolve({
-    run(input) {
+    async run(input) {
       const pool = poolOf(input.connections);
       const sell = ways[input.way];
-      return together(input, (number) => sell(pool, valuesOf(input, number)));
+      const fence = await fenceOf(pool, input.saleId);
+      const done = await together(input, (number) => sell(pool, [...valuesOf(input, number), fence]));
+      if (done.done === 0) throw new Error(`nothing was sold by hand (${input.way})`);
+      return done;
     },
     async [Symbol.asyncDispose]() {
       await Promise.all([...pools.values()].map((pool) => pool.end()));
     },
   });
+}
+
+/** The product goes on to another while it mends a gate. */
+async function fenceOf(pool: pg.Pool, saleId: string): Promise<number> {
+  const { rows } = await pool.query<{ fence: number }>('SELECT fence FROM sales WHERE id = $1', [saleId]);
+  return rows[0]?.fence ?? 0;
 }
 
 /** The values of INSERT_ORDER, in a first epoch. */
@@ -69,7 +81,7 @@ function valuesOf({ saleId, run }: ByHandInput, number: number): unknown[] {
 }
 
 async function insert(client: pg.PoolClient, values: readonly unknown[]): Promise<boolean> {
-  const { rowCount } = await client.query(INSERT_ORDER, [...values]);
+  const { rowCount } = await client.query(INSERT_ORDER, values.slice(0, -1));
   return rowCount === 1;
 }
 
