@@ -2,6 +2,15 @@
 export function byDeadline<Value>(work: Promise<Value>, late: Value, timeMs: number): Promise<Value> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => resolve(late), timeMs);
-    work.then(resolve, reject).finally(() => clearTimeout(timer));
+    work.then(
+      (value) => {
+        clearTimeout(timer);
+        resolve(value);
+      },
+      (error: unknown) => {
+        clearTimeout(timer);
+        reject(error);
+      },
+    );
   });
 }

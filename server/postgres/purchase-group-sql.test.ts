@@ -9,7 +9,7 @@ import { decidePurchases } from '../simulation/purchase-group-model.ts';
 import { freshStores, type FreshStores } from '../tests/_util/stores.ts';
 import { openDataSource } from './data-source.ts';
 import { migrate } from './migrate.ts';
-import { decideGroup, groupPool, type GroupPool } from './purchase-group.ts';
+import { arrayLiteral, decideGroup, groupPool, type GroupPool } from './purchase-group.ts';
 
 // A group in which everybody gets what they want is written at once, any other one by one; the model knows one way only.
 const SEED = `INSERT INTO products (name, price_cents, currency) VALUES ('phone', 1, 'USD')`;
@@ -39,8 +39,8 @@ afterAll(async () => {
 /** On books instead of Postgres. */
 function modelOf(books: Books): GroupPool {
   return {
-    decide(values) {
-      const { fence, group } = groupOf(values);
+    decide(sale, columns) {
+      const { fence, group } = groupOf([...sale, ...columns]);
       const { rows, orders } = decidePurchases(books, fence, group, STRICT);
       books.orders = [...books.orders, ...orders];
       books.remaining -= orders.reduce((sum, { quantity }) => sum + quantity, 0);
@@ -147,4 +147,18 @@ test('a limit per buyer is counted from the orders of the buyers, not from those
   } finally {
     client.release();
   }
+});
+
+test('a column reads in Postgres as it was written, whatever is in it', async () => {
+  const text = fc.array(fc.option(fc.string({ unit: 'grapheme' }).filter((each) => !each.includes('\0'))));
+  const tricky = ['NULL', 'null', '', ' ', '{}', 'a,b', '"', '\\', '\\"', "'", 'größe', null];
+  await fc.assert(
+    fc.asyncProperty(text, async (values) => {
+      const { rows } = await pool.query<{ values: unknown }>('SELECT $1::text[] AS values', [
+        arrayLiteral(values),
+      ]);
+      expect(rows[0]?.values).toEqual(values);
+    }),
+    { numRuns: 50, examples: [[tricky]] },
+  );
 });

@@ -25,18 +25,37 @@ export interface GroupRow {
   readonly created_at_ms: number | null;
 }
 
+/** A column of a group: a value for each purchase, in their order. */
+export type Column = readonly (string | number | null)[];
+
 /** What a decision needs of Postgres: its statement, and reads afterwards. */
 export interface GroupPool {
   /** Runs PURCHASE_GROUP. */
-  decide(values: unknown[]): Promise<readonly GroupRow[]>;
+  decide(
+    sale: readonly [saleId: string, fence: number],
+    columns: readonly Column[],
+  ): Promise<readonly GroupRow[]>;
   readonly lookup: Queryable;
+}
+
+/** An array as Postgres reads it. The driver would look at each of a thousand values for what kind it is. */
+export function arrayLiteral(values: Column): string {
+  return `{${values.map(elementOf).join(',')}}`;
+}
+
+function elementOf(value: string | number | null): string | number {
+  if (value === null) return 'NULL';
+  if (typeof value === 'number') return value;
+  return /["\\]/.test(value) ? `"${value.replaceAll(/["\\]/g, String.raw`\$&`)}"` : `"${value}"`;
 }
 
 /** The same on a pool of connections. */
 export function groupPool(pool: pg.Pool): GroupPool {
   return {
-    decide: async (values) =>
-      (await pool.query<GroupRow>({ name: 'purchase_group', text: PURCHASE_GROUP, values })).rows,
+    async decide(sale, columns) {
+      const values = [...sale, ...columns.map(arrayLiteral)];
+      return (await pool.query<GroupRow>({ name: 'purchase_group', text: PURCHASE_GROUP, values })).rows;
+    },
     lookup: lookupOn(pool),
   };
 }
@@ -62,7 +81,7 @@ export async function decideGroup(
   ];
   crashPoint('before-group');
   try {
-    const rows = await decide([first.saleId, first.fence, ...columns]);
+    const rows = await decide([first.saleId, first.fence], columns);
     if (rows[0]?.outcome === 'ALL_CONFIRMED') return allConfirmed(requests, rows[0]);
     return requests.map((request, index) => outcomeOf(lookup, request, rows[index]));
   } catch (error) {

@@ -33,9 +33,13 @@ interface GateDeps {
 
 /** The steps on a gate and the truth behind it. */
 export function createGateSteps(deps: GateDeps): GateSteps {
+  const { truth } = deps;
   return {
     async enter(request, take) {
-      if (await isKnownSoldOut(deps.truth, request)) return { kind: 'soldOut' };
+      const seen = truth.peekStanding(request.saleId);
+      if (isSoldOutBy(seen, request)) return { kind: 'soldOut' };
+      const wasSoldOut = seen === undefined && isSoldOutBy(truth.lastStanding(request.saleId), request);
+      if (wasSoldOut && (await isStillSoldOut(truth, request))) return { kind: 'soldOut' };
       try {
         const answer = await take();
         if (answer.kind === 'absent') return await buildGate(deps, request);
@@ -57,20 +61,19 @@ export function createGateSteps(deps: GateDeps): GateSteps {
   };
 }
 
+/** Whether Postgres has found the sale sold out a moment ago, so that Redis need not be asked. */
+function isSoldOutBy(seen: Standing | null | undefined, request: PurchaseRequest): boolean {
+  return seen?.fence === request.fence && seen.remaining < request.quantity;
+}
+
 /**
- * A sale that Postgres has found sold out is so without asking Redis, until that is a moment ago. Then whoever comes waits for
- * one read
- * that all of them share, and asks Redis when Postgres takes longer than such a fact lives.
+ * When such a fact has just become too old, whoever comes waits for one read that all of them share, and asks Redis where
+ * Postgres takes longer than such a fact lives.
  */
-async function isKnownSoldOut(truth: Truth, request: PurchaseRequest): Promise<boolean> {
-  const { saleId } = request;
-  const says = (seen: Standing | null | undefined): boolean =>
-    seen?.fence === request.fence && seen.remaining < request.quantity;
-  const seen = truth.peekStanding(saleId);
-  if (seen !== undefined) return says(seen);
-  if (!says(truth.lastStanding(saleId))) return false;
-  const again = truth.recentStanding(saleId).catch(() => null);
-  return says(await timed(request, 'statements', () => byDeadline(again, null, RECENT_MS)));
+async function isStillSoldOut(truth: Truth, request: PurchaseRequest): Promise<boolean> {
+  const again = truth.recentStanding(request.saleId).catch(() => null);
+  const seen = await timed(request, 'statements', () => byDeadline(again, null, RECENT_MS));
+  return isSoldOutBy(seen, request);
 }
 
 /** Redis is new, was flushed or restarted: the gate is built from Postgres, and the purchase begins again. */

@@ -26,8 +26,10 @@ export function createKeyedWork(): KeyedWork {
       const again = (): Promise<PurchaseAnswer> => join(input, start);
       return first.answer.then(again, again);
     }
-    const answer = start().finally(() => underWay.delete(name));
+    const answer = start();
     underWay.set(name, { fingerprint, answer });
+    const forget = (): void => void underWay.delete(name);
+    answer.then(forget, forget);
     return answer;
   };
   return {

@@ -1,7 +1,7 @@
 import { uuidv7 } from '../domain/ids.ts';
 import { limits } from '../domain/limits.ts';
 import { fingerprintOf, type PurchaseInput } from '../domain/purchase-input.ts';
-import type { PurchaseAnswer, PurchaseOutcome, PurchaseRequest } from '../domain/purchase.ts';
+import type { PurchaseAnswer, PurchaseRequest } from '../domain/purchase.ts';
 import type { Sale } from '../domain/sale.ts';
 import type { Spans } from '../domain/spans.ts';
 import { runPurchase } from '../postgres/transaction.ts';
@@ -42,7 +42,7 @@ export async function runToEnd(
   const until = performance.now() + limits.purchaseDeadlineMs;
   let bound = sale;
   for (let attempt = 0; attempt < limits.fencedRetriesMax && performance.now() < until; attempt += 1) {
-    const request = { ...bind(input, bound), ...(spans === undefined ? {} : { spans }) };
+    const request = bind(input, bound, spans);
     // eslint-disable-next-line no-await-in-loop -- each attempt follows from the one before
     const outcome = await strategy.purchase(request);
     if (outcome.kind !== 'fenced') return afterwards(deps, request, outcome);
@@ -66,19 +66,16 @@ async function readAgain(directory: PurchaseRunDeps['directory'], saleId: string
 }
 
 /** What an end leaves to do: a refused buyer may have the order already, and units sold past the gate come off it. */
-async function afterwards(
+function afterwards(
   deps: PurchaseRunDeps,
   request: PurchaseRequest,
-  outcome: Exclude<PurchaseOutcome, { kind: 'fenced' }>,
-): Promise<PurchaseAnswer> {
+  outcome: PurchaseAnswer,
+): PurchaseAnswer | Promise<PurchaseAnswer> {
   switch (outcome.kind) {
     case 'soldOut':
     case 'limitReached':
-    case 'notOpen': {
-      const find = async () => (await deps.knownKeys.find(request)) ?? outcome;
-      const answer = await runPurchase(deps.strategyDeps.postgres, request, find);
-      return answer.kind === 'fenced' ? outcome : answer;
-    }
+    case 'notOpen':
+      return deps.knownKeys.isNew(request) ? outcome : lookUp(deps, request, outcome);
     case 'confirmed':
       if (isStrategyName(request.strategy) && !strategies[request.strategy].gated)
         deps.corrections.correct(request);
@@ -88,7 +85,18 @@ async function afterwards(
   }
 }
 
-function bind(input: PurchaseInput, sale: Sale): PurchaseRequest {
+/** The order that a refused buyer already has, or the refusal. */
+async function lookUp(
+  deps: PurchaseRunDeps,
+  request: PurchaseRequest,
+  refusal: PurchaseAnswer,
+): Promise<PurchaseAnswer> {
+  const find = async () => (await deps.knownKeys.find(request)) ?? refusal;
+  const answer = await runPurchase(deps.strategyDeps.postgres, request, find);
+  return answer.kind === 'fenced' ? refusal : answer;
+}
+
+function bind(input: PurchaseInput, sale: Sale, spans: Spans | undefined): PurchaseRequest {
   return {
     orderId: uuidv7(),
     saleId: sale.id,
@@ -99,5 +107,6 @@ function bind(input: PurchaseInput, sale: Sale): PurchaseRequest {
     strategy: input.strategy,
     key: input.idempotencyKey,
     fingerprint: input.idempotencyKey === null ? null : fingerprintOf(input),
+    ...(spans === undefined ? {} : { spans }),
   };
 }

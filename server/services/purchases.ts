@@ -1,4 +1,4 @@
-import { figureOf } from '../domain/figures.ts';
+import { figureOf, type Figure } from '../domain/figures.ts';
 import { limits } from '../domain/limits.ts';
 import { checkPurchaseInput, type PurchaseInput } from '../domain/purchase-input.ts';
 import type { PurchaseAnswer } from '../domain/purchase.ts';
@@ -73,28 +73,37 @@ export function createPurchases(deps: PurchasesDeps): Purchases {
     return strategy;
   }
 
-  function run(admitted: Admitted): Promise<PurchaseAnswer> {
-    return underWay.join(admitted.input, () => {
-      inFlight += 1;
-      return runToEnd({ ...deps, corrections }, admitted).finally(() => (inFlight -= 1));
-    });
+  const runDeps = { ...deps, corrections };
+  async function count(admitted: Admitted): Promise<PurchaseAnswer> {
+    inFlight += 1;
+    try {
+      return await runToEnd(runDeps, admitted);
+    } finally {
+      inFlight -= 1;
+    }
   }
+  const run = (admitted: Admitted): Promise<PurchaseAnswer> =>
+    underWay.join(admitted.input, () => count(admitted));
 
   async function decide(input: PurchaseInput, caller: Caller, begunAt: number): Promise<PurchaseReply> {
     const latencyMs = (): number => performance.now() - begunAt;
-    const sale = await findSale(deps.directory, input.saleId);
+    const sale = deps.directory.peek(input.saleId) ?? (await findSale(deps.directory, input.saleId));
     if (sale === null) return { answer: OVERLOADED, latencyMs: latencyMs() };
     const strategy = strategyOf(admit(input, sale, caller));
     const spans = createSpans();
     const work = run({ input, sale, strategy, spans });
-    const end = { saleId: sale.id, epoch: sale.epoch, strategy: input.strategy, quantity: input.quantity };
+    const record = (figure: Figure, tookMs: number): void => {
+      const { strategy: name, quantity } = input;
+      const { id: saleId, epoch } = sale;
+      deps.figures.record({ saleId, epoch, strategy: name, quantity, figure, latencyMs: tookMs, spans });
+    };
     try {
       const answer = await byDeadline(work, STILL_UNDECIDED, limits.purchaseDeadlineMs - latencyMs());
-      if (answer.kind !== 'pending')
-        deps.figures.record({ ...end, figure: figureOf(answer), latencyMs: latencyMs(), spans });
-      return { answer, latencyMs: latencyMs() };
+      const tookMs = latencyMs();
+      if (answer.kind !== 'pending') record(figureOf(answer), tookMs);
+      return { answer, latencyMs: tookMs };
     } catch (error) {
-      deps.figures.record({ ...end, figure: 'failed', latencyMs: latencyMs(), spans });
+      record('failed', latencyMs());
       throw error;
     }
   }

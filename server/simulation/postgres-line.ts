@@ -59,8 +59,8 @@ export function createPostgresLine(
       line.call('sale', QUIET, (reply) =>
         reply({ ok: true, value: saleOf(books), words: `e${books.epoch} f${books.fence}` }),
       ),
-    decide(values) {
-      const { fence, group } = groupOf(values);
+    decide(sale, columns) {
+      const { fence, group } = groupOf([...sale, ...columns]);
       const work = () => {
         const { rows, orders } = decidePurchases(books, fence, group, rules);
         const sold = orders.reduce((sum, order) => sum + order.quantity, 0);

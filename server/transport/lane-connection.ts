@@ -134,8 +134,13 @@ function answerFirst(state: State, bytes: Buffer, next: Next): number | null {
   if (answered instanceof Promise) {
     state.isBusy = true;
     const asked = bytes.subarray(0, arrived.size);
-    const work = answered.catch((error: unknown) => refusalOf(error, { requestId, log: options.log }));
-    void work.then((answer) => answerLate(state, { answer, requestId, asked }, next));
+    answered.then(
+      (answer) => answerLate(state, { answer, requestId, asked }, next),
+      (error: unknown) => {
+        const answer = refusalOf(error, { requestId, log: options.log });
+        answerLate(state, { answer, requestId, asked }, next);
+      },
+    );
   } else respond(state, answered, requestId);
   return arrived.size;
 }
