@@ -233,7 +233,9 @@ describe('the export', () => {
     await reader?.read();
     await expect
       .poll(() =>
-        sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE state = 'idle in transaction'"),
+        sql(
+          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE state = 'idle in transaction' AND query LIKE '%history%'",
+        ),
       )
       .toHaveLength(1);
     const readOn = async (): Promise<void> => {
