@@ -28,7 +28,10 @@ test('attacks launched at two replicas run one after the other', async () => {
   expect(await attacksAtOnce(behind.client)).toBe(1);
   const ended = await Promise.all(launched.map(({ id }, index) => follow(index % 2 === 0 ? b : a, id)));
   for (const attack of ended)
-    expect(attack).toMatchObject({ state: 'FINISHED', audit: { oversold: 0, undersold: 0, duplicates: 0, drift: 0 } });
+    expect(attack).toMatchObject({
+      state: 'FINISHED',
+      audit: { oversold: 0, undersold: 0, duplicates: 0, drift: 0 },
+    });
 });
 
 async function connect() {

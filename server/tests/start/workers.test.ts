@@ -147,7 +147,10 @@ test('attacks launched at both workers run one after the other, and any of them 
   expect(await attacksAtOnce(postgres)).toBe(1);
   const ended = await Promise.all(launched.map(({ id }) => follow(id)));
   for (const attack of ended)
-    expect(attack).toMatchObject({ state: 'FINISHED', audit: { oversold: 0, undersold: 0, duplicates: 0, drift: 0 } });
+    expect(attack).toMatchObject({
+      state: 'FINISHED',
+      audit: { oversold: 0, undersold: 0, duplicates: 0, drift: 0 },
+    });
 });
 
 async function follow(id: string, client = admin) {
