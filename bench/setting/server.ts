@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { pathToFileURL } from 'node:url';
-import { builtFile } from '../../lab/cli/built-file.ts';
+import { builtFile, SERVER_FLAGS } from '../../lab/cli/built-file.ts';
 import { whenReady } from '../../lab/cli/ready-url.ts';
 import { createClient, type FlashSaleClient } from '../../sdk/index.ts';
 import { cpuSecondsOf } from './metrics.ts';
@@ -47,7 +47,7 @@ export async function startServer({ env, flags = [] }: ServerOptions): Promise<S
       ADMIN_TOKEN,
       ...env,
     },
-    execArgv: ['--import', preload, ...flags],
+    execArgv: ['--import', preload, ...SERVER_FLAGS, ...flags],
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     detached: process.platform !== 'win32',
   });

@@ -14,3 +14,9 @@ export function builtFile(relative: string): string {
   if (existsSync(path)) return path;
   throw new Failure(`${path} is missing: run npm run build first.`, { code: 'NOT_BUILT' });
 }
+
+/**
+ * What Node is told for a server, as `npm start` does: room for what is young in 32 MB pieces instead of 16. Purchases under
+ * way outlive the smaller ones and are copied about, a tenth of the CPU of a durable order.
+ */
+export const SERVER_FLAGS: readonly string[] = ['--max-semi-space-size=32'];

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork, type StdioOptions } from 'node:child_process';
 import { constants } from 'node:os';
 import { pathToFileURL } from 'node:url';
-import { builtFile } from './built-file.ts';
+import { builtFile, SERVER_FLAGS } from './built-file.ts';
 import type { Terminal } from './terminal.ts';
 
 /** How to start a server. */
@@ -19,7 +19,7 @@ export function startServerProcess({ env, cwd }: Terminal, start: ServerStart): 
   return fork(builtFile('server/main.js'), [], {
     cwd,
     env: { ...env, ...start.env },
-    execArgv: ['--import', preload],
+    execArgv: ['--import', preload, ...SERVER_FLAGS],
     stdio: start.stdio,
     detached: start.detached && process.platform !== 'win32',
   });
