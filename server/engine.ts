@@ -79,13 +79,21 @@ export interface Engine extends AsyncDisposable {
 /** Connects to the stores, brings the schema up to date and wires the services. */
 export async function openEngine(options: EngineOptions): Promise<Engine> {
   const resources = createResources();
+  const state = { isClosing: false };
+  const onError = (error: unknown): void => {
+    // Embedded stores stop right after their connections were told to end, and say so to those that have not read it.
+    if (!state.isClosing) options.log.warn({ err: error }, 'a store connection failed');
+  };
   try {
-    const connections = await connect(options, resources);
+    const connections = await connect({ ...options, onError }, resources);
     const truth = createTruth(connections.desk);
     resources.own(await watchRedis({ ...connections, postgres: connections.desk, truth }));
     return {
       ...wire(options, { ...connections, truth }, resources),
-      [Symbol.asyncDispose]: () => resources[Symbol.asyncDispose](),
+      [Symbol.asyncDispose]: () => {
+        state.isClosing = true;
+        return resources[Symbol.asyncDispose]();
+      },
     };
   } catch (error) {
     await resources[Symbol.asyncDispose]();
@@ -96,10 +104,9 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
 type Connections = Awaited<ReturnType<typeof connect>> & { readonly truth: Truth };
 
 async function connect(
-  { databaseUrl, redisUrl, log, pools = poolsOf(1) }: EngineOptions,
+  { databaseUrl, redisUrl, pools = poolsOf(1), onError }: EngineOptions & { onError(error: unknown): void },
   resources: ReturnType<typeof createResources>,
 ) {
-  const onError = (error: unknown): void => log.warn({ err: error }, 'a store connection failed');
   const openPool = async (name: string, poolSize: number, differing?: PoolConfig): Promise<DataSource> => {
     const pool = await openDataSource({ url: databaseUrl, name, poolSize, onError, differing });
     resources.defer(() => pool.destroy());

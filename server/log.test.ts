@@ -26,3 +26,23 @@ test('lines are JSON without secrets, wherever an object carries them', () => {
 test('what is below the level is not written', () => {
   expect(written((log) => log.info('quiet'), 'warn')).toBe('');
 });
+
+test('an error is written with what it says and why, and with nothing else that hangs on it', () => {
+  const cause = Object.assign(new Error('reset'), { code: 'ECONNRESET' });
+  const error = Object.assign(new TypeError('no answer', { cause }), {
+    code: '57P01',
+    client: { secretKey: 'hunter2' },
+  });
+  const text = written((log) => log.info({ err: error }, 'failed'));
+  expect(JSON.parse(text)).toMatchObject({
+    msg: 'failed',
+    err: {
+      type: 'TypeError',
+      message: 'no answer',
+      code: '57P01',
+      cause: { message: 'reset', code: 'ECONNRESET' },
+    },
+  });
+  expect(JSON.parse(text).err.stack).toContain('log.test.ts');
+  expect(text).not.toContain('hunter2');
+});

@@ -40,6 +40,23 @@ function plainLine(json: string): string {
 /** For a person at a terminal; an error keeps its stack. */
 const plainLines: DestinationStream = { write: (json) => void process.stderr.write(plainLine(json)) };
 
+/**
+ * What is written of an error: what it says, where, and why. Never what else hangs on it: the driver's errors carry their
+ * connection, keys and all.
+ */
+function writtenOf(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const { name: type, message, stack, cause } = error;
+  const code: unknown = Reflect.get(error, 'code');
+  return {
+    type,
+    message,
+    stack,
+    ...(code === undefined ? {} : { code }),
+    ...(cause === undefined ? {} : { cause: writtenOf(cause) }),
+  };
+}
+
 export interface LogOptions {
   readonly level: LogLevel;
   /** Default: standard error, as JSON lines, or plain ones on a terminal. */
@@ -49,5 +66,8 @@ export interface LogOptions {
 /** A logger. Secrets are redacted by the name of their field: pass them as fields or not at all. */
 export function createLog({ level, out }: LogOptions): Log {
   const redact = { paths: SECRETS.flatMap((name) => [name, `*.${name}`]), censor: '[redacted]' };
-  return pino({ level, base: null, redact }, out ?? (process.stderr.isTTY ? plainLines : destination(2)));
+  return pino(
+    { level, base: null, redact, serializers: { err: writtenOf } },
+    out ?? (process.stderr.isTTY ? plainLines : destination(2)),
+  );
 }
