@@ -3,7 +3,7 @@ import { limits } from '../domain/limits.ts';
 import { checkPurchaseInput, type PurchaseInput } from '../domain/purchase-input.ts';
 import type { PurchaseAnswer } from '../domain/purchase.ts';
 import type { Sale } from '../domain/sale.ts';
-import { createSpans, noSpans } from '../domain/spans.ts';
+import { createSpans, noSpans, type Spans } from '../domain/spans.ts';
 import type { Gate } from '../redis/gate.ts';
 import {
   strategies,
@@ -86,26 +86,11 @@ export function createPurchases(deps: PurchasesDeps): Purchases {
     underWay.join(admitted.input, () => count(admitted));
 
   async function decide(input: PurchaseInput, caller: Caller, begunAt: number): Promise<PurchaseReply> {
-    const latencyMs = (): number => performance.now() - begunAt;
     const sale = deps.directory.peek(input.saleId) ?? (await findSale(deps.directory, input.saleId));
-    if (sale === null) return { answer: OVERLOADED, latencyMs: latencyMs() };
+    if (sale === null) return { answer: OVERLOADED, latencyMs: performance.now() - begunAt };
     const strategy = strategyOf(admit(input, sale, caller));
     const spans = createSpans();
-    const work = run({ input, sale, strategy, spans });
-    const record = (figure: Figure, tookMs: number): void => {
-      const { strategy: name, quantity } = input;
-      const { id: saleId, epoch } = sale;
-      deps.figures.record({ saleId, epoch, strategy: name, quantity, figure, latencyMs: tookMs, spans });
-    };
-    try {
-      const answer = await byDeadline(work, STILL_UNDECIDED, limits.purchaseDeadlineMs - latencyMs());
-      const tookMs = latencyMs();
-      if (answer.kind !== 'pending') record(figureOf(answer), tookMs);
-      return { answer, latencyMs: tookMs };
-    } catch (error) {
-      record('failed', latencyMs());
-      throw error;
-    }
+    return reply(deps.figures, { input, sale, spans, begunAt }, run({ input, sale, strategy, spans }));
   }
 
   function begin(input: PurchaseInput, caller: Caller): PurchaseReply | Promise<PurchaseReply> {
@@ -134,6 +119,37 @@ export function createPurchases(deps: PurchasesDeps): Purchases {
     inFlight: () => inFlight,
     settled: () => corrections.settled(),
   };
+}
+
+/** A purchase that is being decided, since `begunAt` by performance.now(). */
+interface Begun {
+  readonly input: PurchaseInput;
+  readonly sale: Sale;
+  readonly spans: Spans;
+  readonly begunAt: number;
+}
+
+/** What its buyer is told when it is decided, or when the time is up; and its place in the figures. */
+async function reply(
+  figures: Figures,
+  { input: { strategy, quantity }, sale: { id: saleId, epoch }, spans, begunAt }: Begun,
+  work: Promise<PurchaseAnswer>,
+): Promise<PurchaseReply> {
+  const record = (figure: Figure): number => {
+    const latencyMs = performance.now() - begunAt;
+    figures.record({ saleId, epoch, strategy, quantity, figure, latencyMs, spans });
+    return latencyMs;
+  };
+  try {
+    const restMs = limits.purchaseDeadlineMs - (performance.now() - begunAt);
+    const answer = await byDeadline(work, STILL_UNDECIDED, restMs);
+    // A promise of an end is no end.
+    if (answer.kind === 'pending') return { answer, latencyMs: performance.now() - begunAt };
+    return { answer, latencyMs: record(figureOf(answer)) };
+  } catch (error) {
+    record('failed');
+    throw error;
+  }
 }
 
 /**
