@@ -12,7 +12,9 @@ export const startUp: Part = {
     await using folder = await openFolder();
     const start = async (): Promise<number> => {
       const from = performance.now();
-      await using server = await startServer({ env: { DATA_DIR: join(folder.path, 'data') } });
+      await using server = await startServer({
+        env: { DATA_DIR: join(folder.path, 'data'), DATABASE_URL: '', REDIS_URL: '' },
+      });
       const { status } = await fetch(`${server.origin}/health/ready`);
       if (status !== 200) throw new Error(`/health/ready answered ${status}`);
       return (performance.now() - from) / 1_000;

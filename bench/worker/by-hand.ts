@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
+import { PreparingClient } from '../../server/postgres/prepared-client.ts';
 import { INSERT_ORDER } from '../../server/postgres/repositories/orders.ts';
 import { SELL_GUARDED } from '../../server/postgres/sell.ts';
 import type { Job } from './job.ts';
 import { together, type Done, type Together } from './together.ts';
 
 /**
- * A purchase as somebody would write it for one shop: on `pg`, without limits, keys that are looked up, or figures.
+ * A purchase as somebody would write it for one shop: on `pg`, prepared as the product's statements are, without limits,
+ * keys that are looked up, or figures.
  * Values are those of INSERT_ORDER, and the sale's fence.
  */
 type Sell = (pool: pg.Pool, values: readonly unknown[]) => Promise<boolean>;
@@ -50,7 +52,8 @@ const ways: Readonly<Record<ByHandWay, Sell>> = {
 export function openByHandJob(options: { databaseUrl: string }): Promise<Job<ByHandInput, Done>> {
   const pools = new Map<number, pg.Pool>();
   const poolOf = (max: number): pg.Pool => {
-    const pool = pools.get(max) ?? new pg.Pool({ connectionString: options.databaseUrl, max });
+    const made = { connectionString: options.databaseUrl, max, Client: PreparingClient };
+    const pool = pools.get(max) ?? new pg.Pool(made);
     pools.set(max, pool);
     return pool;
   };

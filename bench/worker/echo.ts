@@ -14,8 +14,8 @@ export interface EchoState {
 }
 
 /**
- * A bare node:http server: it reads the body, parses it, and answers what it was told to. Nothing that takes a purchase
- * over HTTP in this process can be quicker. A run tells where it listens, and what it has used.
+ * A bare node:http server: it reads the body, parses it, and answers what it was told to. A run tells where it listens,
+ * and what it has used.
  */
 export async function openEchoJob({ body }: EchoOptions): Promise<Job<object, EchoState>> {
   const server = createServer((request, response) => echo(request, response, body));

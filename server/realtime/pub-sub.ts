@@ -6,8 +6,8 @@ import type { Topic, Topics } from './topics.ts';
 export interface PubSub extends AsyncDisposable {
   /** Tells every replica. Never throws: while Redis is away only this replica hears it. */
   publish<T extends Topic>(topic: T, message: Topics[T]): void;
-  /** Tells every other replica. Resolves with how many it was passed on to: none while Redis is away. */
-  reach<T extends Topic>(topic: T, message: Topics[T]): Promise<number>;
+  /** Tells every other replica. Resolves with how many it was passed on to; null while Redis is away. */
+  reach<T extends Topic>(topic: T, message: Topics[T]): Promise<number | null>;
   /** Hears every message of a topic until the returned function is called. */
   listen<T extends Topic>(topic: T, listener: (message: Topics[T]) => void): () => void;
 }
@@ -36,11 +36,11 @@ export async function createPubSub(options: {
   });
   await subscriber.subscribe(CHANNEL);
 
-  async function reach(topic: Topic, message: Topics[Topic]): Promise<number> {
+  async function reach(topic: Topic, message: Topics[Topic]): Promise<number | null> {
     const envelope: Envelope = { from: replicaId, topic, message };
-    const heardBy = await publisher.publish(CHANNEL, JSON.stringify(envelope)).catch(() => 0);
+    const heardBy = await publisher.publish(CHANNEL, JSON.stringify(envelope)).catch(() => null);
     // One of those who heard it is our own subscriber.
-    return Math.max(0, heardBy - 1);
+    return heardBy === null ? null : Math.max(0, heardBy - 1);
   }
 
   return {

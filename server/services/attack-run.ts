@@ -39,7 +39,6 @@ export function runAttack(deps: AttackRunDeps, queued: Attack, actor: string): A
     deps.board.show({ ...attack, ...end, finishedAt: new Date() }, 'keep');
 
   async function run(): Promise<void> {
-    if (stopped) return finish({ state: 'STOPPED' });
     attack = await begin(deps, attack, actor);
     generator = startAttackProcess({ url: deps.targetUrl(), ...attack.plan }, (report) => {
       attack = { ...attack, figures: report, startedAt: new Date(report.startedAtMs) };

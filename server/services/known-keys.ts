@@ -73,6 +73,9 @@ interface SoldOutLists {
 /** Never more than so many keys. */
 function createSoldOutLists(postgres: Queryable, keysMax: number): SoldOutLists {
   const kept = new Map<string, SoldOutList>();
+  /** Which reading of a sale was the last to be believed. */
+  const told = new Map<string, number>();
+  let turns = 0;
 
   /** Asked for of late: the last to go. */
   function keep(saleId: string, list: SoldOutList): void {
@@ -85,8 +88,12 @@ function createSoldOutLists(postgres: Queryable, keysMax: number): SoldOutLists 
   }
 
   async function refresh(saleId: string): Promise<true> {
+    const turn = (turns += 1);
     const before = kept.get(saleId);
     const found = await soldOutKeys(postgres, saleId, before?.version ?? null);
+    // One that was read earlier and comes later says nothing any more.
+    if ((told.get(saleId) ?? 0) > turn) return true;
+    told.set(saleId, turn);
     kept.delete(saleId);
     if (found === null) return true;
     const keys = found.keys === null ? before?.keys : new Set(found.keys);

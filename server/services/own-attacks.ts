@@ -32,9 +32,10 @@ export function createOwnAttacks(deps: AttacksDeps): OwnAttacks {
     entry.ended = turn.come.then(async (taken) => {
       // Others have ended it: they took this replica for dead.
       if (!taken && !stopped) return board.forget(attack.id);
+      // It has reset nothing, and another may run on the same sale.
+      if (stopped) return board.show({ ...attack, state: 'STOPPED', finishedAt: new Date() }, 'keep');
       const run = runAttack(deps, attack, actor);
       entry.stop = run.stop;
-      if (stopped) run.stop();
       return run.ended;
     });
     under.set(attack.id, entry);

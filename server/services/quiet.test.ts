@@ -45,7 +45,7 @@ test('whoever asks hears when every replica has done what it owed, and what is s
   expect(await asking).toEqual({ inFlight: 7, silent: 0 });
 });
 
-test('a replica that is alone, or finds Redis away, waits for nobody', async () => {
+test('a replica that is alone waits for nobody', async () => {
   const quiet = createQuiet(createChannel()(), { own: () => Promise.resolve(), inFlight: () => 0 });
   const askedAt = performance.now();
   expect(await quiet.settle()).toEqual({ inFlight: 0, silent: 0 });
@@ -54,5 +54,12 @@ test('a replica that is alone, or finds Redis away, waits for nobody', async () 
 
 test('one that hears and says nothing is told of, and waited for only so long', async () => {
   const quiet = createQuiet(createChannel(1)(), { own: () => Promise.resolve(), inFlight: () => 0 });
+  expect(await quiet.settle()).toEqual({ inFlight: 0, silent: 1 });
+});
+
+test('while Redis is away nobody knows who was not asked, and an audit looks again', async () => {
+  const alone = createChannel()();
+  const away = { ...alone, reach: () => Promise.resolve(null) };
+  const quiet = createQuiet(away, { own: () => Promise.resolve(), inFlight: () => 0 });
   expect(await quiet.settle()).toEqual({ inFlight: 0, silent: 1 });
 });

@@ -46,13 +46,14 @@ export function createQuiet(
         look();
       });
       void pubSub.reach('quietAsked', { ask }).then((heardBy) => {
-        expected = heardBy;
+        // Nobody knows how many there are: whoever answers in time is heard, and one is missed in any case.
+        if (heardBy !== null) expected = heardBy;
         look();
       });
     });
     await byDeadline<void>(all, undefined, ANSWER_MAX_MS);
     asked.delete(ask);
-    const known = Number.isFinite(expected) ? expected : answers.length;
+    const known = Number.isFinite(expected) ? expected : answers.length + 1;
     return {
       inFlight: answers.reduce((sum, each) => sum + each, 0),
       silent: Math.max(0, known - answers.length),

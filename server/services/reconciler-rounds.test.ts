@@ -68,3 +68,18 @@ test('what is watched, or sells from the pool, is looked at in every round until
   expect(after).toContain('990');
   expect(after).not.toContain('980');
 });
+
+test('a large sale in which something was found is counted whole until that is settled', () => {
+  const rounds = createRounds();
+  const rows = rowsOf(3, 900_000);
+  for (let turn = 0; turn < 3; turn += 1) rounds.next(rows);
+  rounds.watch('2');
+  expect(idsOf(rounds.next(rows).large)).toEqual(['2']);
+  rounds.watch('2', 'whole');
+  // Its gate is off as well: what was found among its orders is not forgotten for that.
+  rounds.watch('2');
+  for (const round of [rounds.next(rows), rounds.next(rows), rounds.next(rows)]) {
+    expect(idsOf(round.whole)).toContain('2');
+    expect(idsOf(round.large)).toEqual([]);
+  }
+});

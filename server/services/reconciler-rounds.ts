@@ -22,8 +22,8 @@ export interface Rounds {
   next(rows: readonly SaleRow[]): Round;
   /** At this version of its row nothing is left to do about the sale. */
   settle(sale: Pick<SaleRow, 'saleId' | 'version'>): void;
-  /** Look again in the next round, changed or not. */
-  watch(saleId: string): void;
+  /** Look again in the next round, changed or not; `whole` at every order, where something was found among them. */
+  watch(saleId: string, how?: 'whole'): void;
 }
 
 /**
@@ -32,7 +32,7 @@ export interface Rounds {
  */
 export function createRounds(): Rounds {
   const seen = new Map<string, number>();
-  const watched = new Set<string>();
+  const watched = new Map<string, 'whole' | undefined>();
   const nextDue = createTurns({ countMax: SALES_MAX, unitsMax: UNITS_MAX });
   const nextLarge = createTurns({ countMax: LARGE_MAX, unitsMax: Infinity });
   const nextOfAll = createTurns({ countMax: SALES_MAX, unitsMax: UNITS_MAX });
@@ -45,10 +45,11 @@ export function createRounds(): Rounds {
       // What was so before this process began comes to its turn.
       for (const { saleId, version } of rows) if (!seen.has(saleId)) seen.set(saleId, version);
       const due = rows.filter(isDue);
-      const whole = new Set([...nextDue(due.filter((row) => !isLarge(row))), ...nextOfAll(rows)]);
+      const isQuick = (row: SaleRow): boolean => isLarge(row) && watched.get(row.saleId) !== 'whole';
+      const whole = new Set([...nextDue(due.filter((row) => !isQuick(row))), ...nextOfAll(rows)]);
       return {
         whole: [...whole],
-        large: nextLarge(due.filter(isLarge)).filter((row) => !whole.has(row)),
+        large: nextLarge(due.filter(isQuick)).filter((row) => !whole.has(row)),
         gates: nextGates(rows).filter((row) => !isDue(row) && !whole.has(row)),
       };
     },
@@ -56,7 +57,7 @@ export function createRounds(): Rounds {
       seen.set(saleId, version);
       watched.delete(saleId);
     },
-    watch: (saleId) => void watched.add(saleId),
+    watch: (saleId, how) => void watched.set(saleId, how ?? watched.get(saleId)),
   };
 }
 

@@ -49,8 +49,7 @@ export function startReconciler(deps: ReconcilerDeps): Reconciler {
   const findings = createFindings();
   const wrong = new Map<string, number>();
   const rounds = createRounds();
-  const readBalances = createBalances(deps.postgres, rounds);
-  let busy = false;
+  const readBalances = createBalances({ ...deps, rounds });
 
   function mend(sale: Imbalance): Promise<void> {
     findings.forget(sale.saleId);
@@ -73,9 +72,11 @@ export function startReconciler(deps: ReconcilerDeps): Reconciler {
     if (sale.lost < 0) return checkExcess(sale);
     if (sale.lost > 0) {
       wrong.set(sale.saleId, sale.lost);
-      rounds.watch(sale.saleId);
-      const isDue = findings.isOld(sale.saleId, `${sale.fence} lost ${sale.lost}`);
-      if (isDue && (await returnLostUnits(deps.postgres, sale))) await mend(sale);
+      rounds.watch(sale.saleId, 'whole');
+      if (!findings.isOld(sale.saleId, `${sale.fence} lost ${sale.lost}`)) return;
+      // Should it fail, the next try is a lease away: it counts under the row's lock.
+      findings.forget(sale.saleId);
+      if (await returnLostUnits(deps.postgres, sale)) await mend(sale);
       return;
     }
     wrong.delete(sale.saleId);
@@ -91,27 +92,36 @@ export function startReconciler(deps: ReconcilerDeps): Reconciler {
 
   /** Unsafe strategies sell more than there is on purpose; nothing else may. */
   async function checkExcess(sale: Imbalance): Promise<void> {
-    if (await haveSold(deps.postgres, sale.saleId, deps.unsafeStrategies)) wrong.delete(sale.saleId);
-    else {
-      wrong.set(sale.saleId, sale.lost);
-      if (await pauseForExcess(deps.postgres, sale))
-        deps.pubSub.publish('saleChanged', { saleId: sale.saleId });
+    if (await haveSold(deps.postgres, sale.saleId, deps.unsafeStrategies)) {
+      wrong.delete(sale.saleId);
+      rounds.settle(sale);
+      return;
     }
-    rounds.settle(sale);
+    wrong.set(sale.saleId, sale.lost);
+    // What was found among all orders is found again only there.
+    rounds.watch(sale.saleId, 'whole');
+    if (await pauseForExcess(deps.postgres, sale))
+      deps.pubSub.publish('saleChanged', { saleId: sale.saleId });
   }
 
-  const timer = setInterval(() => {
-    if (busy) return;
-    busy = true;
-    check()
-      .catch(deps.onError)
-      .finally(() => (busy = false));
-  }, EVERY_MS);
+  const timer = repeat(check, deps.onError);
   return {
     lost: () => sum(wrong, (lost) => Math.max(0, lost)),
     excess: () => sum(wrong, (lost) => Math.max(0, -lost)),
     [Symbol.dispose]: () => clearInterval(timer),
   };
+}
+
+/** A round begins when the one before has ended, and a second apart. */
+function repeat(check: () => Promise<void>, onError: (error: unknown) => void): NodeJS.Timeout {
+  let busy = false;
+  return setInterval(() => {
+    if (busy) return;
+    busy = true;
+    check()
+      .catch(onError)
+      .finally(() => (busy = false));
+  }, EVERY_MS);
 }
 
 /** What was found wrong with each sale at the last look. */

@@ -43,9 +43,13 @@ async function connect() {
 test('an attack that waits is stopped by another replica than its own, and the one that runs goes on', async () => {
   const first = await a.admin.launchAttack({ ...load, requests: 200 });
   const second = await a.admin.launchAttack(load);
+  for await (const { state } of a.client.watchAttack(first.id)) if (state === 'RUNNING') break;
+  const { epoch } = await a.client.stats('1');
   await b.admin.stopAttack(second.id);
   expect(await follow(b, second.id)).toMatchObject({ state: 'STOPPED', sent: 0 });
-  expect(await follow(b, first.id)).toMatchObject({ state: 'FINISHED', sent: 200 });
+  expect(await follow(b, first.id)).toMatchObject({ state: 'FINISHED', sent: 200, audit: { epoch } });
+  // It reset nothing under the one that ran.
+  expect(await a.client.stats('1')).toMatchObject({ epoch });
 });
 
 test('the progress of an attack is the same whichever replica is asked', async () => {

@@ -12,6 +12,8 @@ import { createPushMetrics } from './push/push-metrics.ts';
 import { startUpkeep, type UpkeepTimes } from './push/upkeep.ts';
 import { isHostAllowed, isOriginAllowed } from './security.ts';
 
+/** How long a client may take to say goodbye. */
+const GOODBYE_MAX_MS = 1_000;
 const PAYLOAD_MAX_BYTES = 100_000;
 const TIMES: UpkeepTimes = { pingEveryMs: 12_000, stalledMaxMs: 10_000 };
 
@@ -63,8 +65,12 @@ export function openWebsocket(options: WebsocketOptions): AsyncDisposable {
   return {
     async [Symbol.asyncDispose]() {
       upkeep[Symbol.dispose]();
+      // Whoever does not answer the goodbye, as a machine asleep, must not keep purchases from their ends.
+      const cut = setTimeout(() => {
+        for (const client of sockets.clients) client.terminate();
+      }, GOODBYE_MAX_MS);
       await graphql.dispose();
-      for (const client of sockets.clients) client.terminate();
+      clearTimeout(cut);
       sockets.close();
     },
   };

@@ -16,7 +16,7 @@ const LIVED_MS = 10_000;
 /** Before all serve, so many may die without a word: by a Ctrl-C that reached them while they loaded, say. */
 const EARLY_DEATHS_MAX = 5;
 /** Longer than a worker may take to drain. */
-const DRAIN_MAX_MS = 15_000;
+const DRAIN_MAX_MS = 20_000;
 
 /** The workers of this server. They load at once, and serve from `serve` on. */
 export interface Crew extends AsyncDisposable {

@@ -31,6 +31,8 @@ interface Counted {
   /** As Postgres writes it, to the microsecond. */
   readonly until: string;
   readonly units: number;
+  /** When every order of it was counted, by performance.now(). */
+  readonly wholeAt: number;
 }
 
 type BooksRow = SaleBooks & { readonly settled: number; readonly until: string };
@@ -44,32 +46,37 @@ export async function readBooks(postgres: Queryable, saleId: string): Promise<Sa
 /** Sales with more units sold than this are not counted anew each time. */
 export const LARGE_SALE_UNITS = 20_000;
 const LARGE_SALES_MAX = 100;
+const WHOLE_EVERY_MS = 60_000;
 
 /**
  * Reads books that are wanted again and again. Of a large sale only the orders of the last seconds are counted, and what
  * was counted before is added, as long as the accounts then add up to the stock: two ways to the same number. Where they
- * don't (an order was committed late, or the books are wrong) every order is counted. Nobody can tell it from readBooks.
+ * don't (an order was committed late, or the books are wrong) every order is counted, and once a minute in any case: an
+ * old order that was changed by hand, with the sale's row left as it was, is seen by then.
  */
-export function createBooksReader(postgres: Queryable): (saleId: string) => Promise<SaleBooks | null> {
+export function createBooksReader(
+  postgres: Queryable,
+  wholeEveryMs = WHOLE_EVERY_MS,
+): (saleId: string) => Promise<SaleBooks | null> {
   const known = new Map<string, Counted>();
 
-  function remember(saleId: string, { epoch, until, settled }: BooksRow): void {
+  function remember(saleId: string, { epoch, until, settled }: BooksRow, wholeAt: number): void {
     known.delete(saleId);
     if (settled <= LARGE_SALE_UNITS) return;
     const [oldest] = known.keys();
     if (known.size >= LARGE_SALES_MAX && oldest !== undefined) known.delete(oldest);
-    known.set(saleId, { epoch, until, units: settled });
+    known.set(saleId, { epoch, until, units: settled, wholeAt });
   }
 
   return async (saleId) => {
+    const now = performance.now();
     const before = known.get(saleId) ?? null;
-    const quick = before === null ? null : await readFrom(postgres, saleId, before);
-    const row =
-      quick?.epoch === before?.epoch && quick !== null && isBalanced(quick)
-        ? quick
-        : await readFrom(postgres, saleId, null);
+    const isFresh = before !== null && now - before.wholeAt < wholeEveryMs;
+    const quick = isFresh ? await readFrom(postgres, saleId, before) : null;
+    const isEnough = quick !== null && quick.epoch === before?.epoch && isBalanced(quick);
+    const row = isEnough ? quick : await readFrom(postgres, saleId, null);
     if (row === null) return null;
-    remember(saleId, row);
+    remember(saleId, row, isEnough ? (before?.wholeAt ?? now) : now);
     return booksIn(row);
   };
 }

@@ -68,7 +68,7 @@ const areas: readonly Area[] = [
   {
     files: /^bench\//,
     mayImport:
-      /^(bench|lab|sdk|schema\/generated)\/|^server\/(engine|log|metrics|purchase-metrics|domain\/spans|services\/figures|embedded\/open-stores|postgres\/(sell|repositories\/orders))\.ts$/,
+      /^(bench|lab|sdk|schema\/generated)\/|^server\/(engine|log|metrics|purchase-metrics|domain\/spans|services\/figures|embedded\/open-stores|postgres\/(prepared-client|sell|repositories\/orders))\.ts$/,
   },
   { files: /^e2e\//, mayImport: /^(e2e|sdk|schema\/generated)\// },
 ];
