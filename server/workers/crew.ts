@@ -13,7 +13,7 @@ import { forkWorker, type WorkerProcess } from './worker.ts';
 const AGAIN_MIN_MS = 100;
 const AGAIN_MAX_MS = 5_000;
 const LIVED_MS = 10_000;
-/** Before all serve, so many may die without a word: by a Ctrl-C that reached them while they loaded, say. */
+/** Before all serve, each may die without a word, by a Ctrl-C that reached them while they loaded, and so many more. */
 const EARLY_DEATHS_MAX = 5;
 /** Longer than a worker may take to drain. */
 const DRAIN_MAX_MS = 20_000;
@@ -135,7 +135,7 @@ function replace(state: State, how: string, waitMs: number): void {
   const isMissing = (): boolean => state.phase !== 'stopping' && state.present.size < state.places;
   if (!isMissing()) return;
   if (state.phase === 'serving') state.log.warn({ how }, 'a worker has ended: another one is started');
-  else if ((state.earlyDeaths += 1) > EARLY_DEATHS_MAX) {
+  else if ((state.earlyDeaths += 1) > state.places + EARLY_DEATHS_MAX) {
     const words = `A worker ${how}, again and again. Set WORKERS=1 to do without.`;
     return state.begun.reject(new StartError(words));
   }
