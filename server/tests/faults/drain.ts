@@ -16,8 +16,12 @@ const UNDECIDED_MAX = 40;
 /** Ten buyers buy until not one unit is to be had, in parcels that become smaller. Answers with their wishes. */
 export async function drain(options: { cluster: Cluster; name: string; random: Random }): Promise<Wish[]> {
   const { cluster, name, random } = options;
-  const { remaining } = await readBooks(cluster.postgres);
-  const parcel = Math.min(QUANTITY_MAX, Math.max(1, Math.floor(remaining / BUYERS / PURCHASES_EACH)));
+  // Units in the pool can be had as well. Without them parcels may be so small that the turns do not suffice.
+  const { remaining, pooled } = await readBooks(cluster.postgres);
+  const parcel = Math.min(
+    QUANTITY_MAX,
+    Math.max(1, Math.floor((remaining + pooled) / BUYERS / PURCHASES_EACH)),
+  );
   const wishes: Wish[] = [];
   const buyOut = async (buyer: number): Promise<void> => {
     let quantity = parcel;
