@@ -16,6 +16,14 @@ export interface Standing {
   readonly remaining: number;
 }
 
+/** Whether Postgres says that so many units are not left, under this fence. A standing of another one says nothing. */
+export function isSoldOutFor(
+  seen: Standing | null | undefined,
+  { fence, quantity }: { readonly fence: number; readonly quantity: number },
+): boolean {
+  return seen?.fence === fence && seen.remaining < quantity;
+}
+
 /**
  * What the purchase protocol asks of Postgres, besides its decision about a purchase. Every method throws when Postgres
  * can't be asked; nothing is then known to have happened.

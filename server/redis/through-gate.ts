@@ -1,7 +1,7 @@
 import { byDeadline } from '../domain/deadline.ts';
 import type { PurchaseOutcome, PurchaseRequest } from '../domain/purchase.ts';
 import { timed } from '../domain/spans.ts';
-import { RECENT_MS, type Standing, type Truth } from '../domain/truth.ts';
+import { isSoldOutFor, RECENT_MS, type Truth } from '../domain/truth.ts';
 import { isRedisAway } from './errors.ts';
 import type { Gate, GateAnswer } from './gate.ts';
 
@@ -37,8 +37,8 @@ export function createGateSteps(deps: GateDeps): GateSteps {
   return {
     async enter(request, take) {
       const seen = truth.peekStanding(request.saleId);
-      if (isSoldOutBy(seen, request)) return { kind: 'soldOut' };
-      const wasSoldOut = seen === undefined && isSoldOutBy(truth.lastStanding(request.saleId), request);
+      if (isSoldOutFor(seen, request)) return { kind: 'soldOut' };
+      const wasSoldOut = seen === undefined && isSoldOutFor(truth.lastStanding(request.saleId), request);
       if (wasSoldOut && (await isStillSoldOut(truth, request))) return { kind: 'soldOut' };
       try {
         const answer = await take();
@@ -61,11 +61,6 @@ export function createGateSteps(deps: GateDeps): GateSteps {
   };
 }
 
-/** Whether Postgres has found the sale sold out a moment ago, so that Redis need not be asked. */
-function isSoldOutBy(seen: Standing | null | undefined, request: PurchaseRequest): boolean {
-  return seen?.fence === request.fence && seen.remaining < request.quantity;
-}
-
 /**
  * When such a fact has just become too old, whoever comes waits for one read that all of them share, and asks Redis where
  * Postgres takes longer than such a fact lives.
@@ -73,7 +68,7 @@ function isSoldOutBy(seen: Standing | null | undefined, request: PurchaseRequest
 async function isStillSoldOut(truth: Truth, request: PurchaseRequest): Promise<boolean> {
   const again = truth.recentStanding(request.saleId).catch(() => null);
   const seen = await timed(request, 'statements', () => byDeadline(again, null, RECENT_MS));
-  return isSoldOutBy(seen, request);
+  return isSoldOutFor(seen, request);
 }
 
 /** Redis is new, was flushed or restarted: the gate is built from Postgres, and the purchase begins again. */
@@ -89,7 +84,7 @@ async function buildGate({ gate, truth }: GateDeps, request: PurchaseRequest): P
  */
 async function confirmEmpty({ gate, truth }: GateDeps, request: PurchaseRequest): Promise<PurchaseOutcome> {
   const seen = await truth.recentStanding(request.saleId);
-  if (seen?.fence === request.fence && seen.remaining < request.quantity) return { kind: 'soldOut' };
+  if (isSoldOutFor(seen, request)) return { kind: 'soldOut' };
 
   const now = await truth.standing(request.saleId);
   if (now?.fence !== request.fence) return { kind: 'fenced' };

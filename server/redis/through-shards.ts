@@ -1,6 +1,6 @@
 import type { PurchaseOutcome, PurchaseRequest } from '../domain/purchase.ts';
 import { timed } from '../domain/spans.ts';
-import type { Standing, Truth } from '../domain/truth.ts';
+import { isSoldOutFor, type Standing, type Truth } from '../domain/truth.ts';
 import { isRedisAway } from './errors.ts';
 import type { Reservation } from './gate.ts';
 import type { Round, Shards } from './shards.ts';
@@ -30,7 +30,7 @@ export function createShardSteps(shards: Shards, truth: Truth): ShardSteps {
 
   async function isSoldOut({ saleId, fence, quantity }: PurchaseRequest): Promise<boolean> {
     const seen = await truth.recentStanding(saleId);
-    return seen?.fence === fence && seen.remaining < quantity;
+    return isSoldOutFor(seen, { fence, quantity });
   }
 
   /** One filling for all who find the shards empty at once. */

@@ -5,6 +5,7 @@ import type { PurchaseAnswer } from '../domain/purchase.ts';
 import type { Sale } from '../domain/sale.ts';
 import { createSpans, noSpans, type Spans } from '../domain/spans.ts';
 import type { Gate } from '../redis/gate.ts';
+import { isSoldOutFor } from '../domain/truth.ts';
 import {
   strategies,
   strategyNames,
@@ -161,8 +162,7 @@ function isKnownSoldOut(
   { buyerId, idempotencyKey: key, quantity, strategy }: PurchaseInput,
   { id: saleId, fence }: Sale,
 ): boolean {
-  const seen = strategyDeps.truth.peekStanding(saleId);
-  if (seen?.fence !== fence || seen.remaining >= quantity) return false;
+  if (!isSoldOutFor(strategyDeps.truth.peekStanding(saleId), { fence, quantity })) return false;
   return knownKeys.isNew({ saleId, fence, buyerId, key, strategy });
 }
 

@@ -3,6 +3,7 @@ import { limits } from '../domain/limits.ts';
 import type { PurchaseRequest } from '../domain/purchase.ts';
 import { retryWithJitter } from '../domain/retry.ts';
 import { timed } from '../domain/spans.ts';
+import { isSoldOutFor } from '../domain/truth.ts';
 import { SaleEntity } from '../postgres/entities/sale.entity.ts';
 import { refusalOf } from '../postgres/rules.ts';
 import { readLockFence, SELL_UNDER_LOCK, trySell } from '../postgres/sell.ts';
@@ -36,7 +37,7 @@ export const redisLock: StrategyDefinition = {
     const line = createTurnsByKey({ atOnce: 1, waitingMax: 5_000, waitMaxMs: WAIT_MAX_MS });
     const isSoldOut = async ({ saleId, fence, quantity }: PurchaseRequest): Promise<boolean> => {
       const seen = await truth.recentStanding(saleId);
-      return seen?.fence === fence && seen.remaining < quantity;
+      return isSoldOutFor(seen, { fence, quantity });
     };
     return {
       purchase: (request) =>
