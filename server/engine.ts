@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { PoolConfig } from 'pg';
 import type { Registry } from 'prom-client';
 import type { DataSource } from 'typeorm';
+import { createAfterwards } from './domain/afterwards.ts';
 import type { Services } from './graphql/context.ts';
 import type { Log } from './log.ts';
 import { createMetrics } from './metrics.ts';
@@ -162,8 +163,10 @@ function wire(options: EngineOptions, connections: Connections, resources: Resou
   const directory = resources.own(createSaleDirectory(desk, pubSub));
   const attempts = resources.own(createAttemptLog(desk, onError));
   const ends = createLateEnds({ figures, pubSub, onError });
+  const afterwards = createAfterwards(onError);
+  resources.defer(() => afterwards.settled());
   const purchases = createPurchases({
-    strategyDeps: { ...connections, postgres: purchasePool, attempts, ends },
+    strategyDeps: { ...connections, postgres: purchasePool, attempts, ends, afterwards },
     directory,
     figures,
     knownKeys: createKnownKeys(desk),

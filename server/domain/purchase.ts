@@ -20,7 +20,7 @@ export interface PurchaseRequest {
   /** Not to be sent to Postgres any later, by performance.now(): somebody else may decide it then. Absent for no limit. */
   readonly decideBy?: number;
   /** Where its time goes; absent where nobody asks. */
-  readonly spans?: Spans;
+  readonly spans?: Spans | undefined;
 }
 
 /**

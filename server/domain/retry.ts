@@ -8,7 +8,7 @@ const TRYING_MAX_MS = 1_200;
 /** How often something is tried. */
 export interface RetryPlan {
   readonly attemptsMax: number;
-  readonly spans?: Spans;
+  readonly spans?: Spans | undefined;
 }
 
 /**

@@ -72,22 +72,30 @@ const EVENT_LOOP = SPANS.indexOf('eventLoop');
 
 /** Nothing measured yet. */
 export function createSpans(): Spans {
-  const spent = createSpanSums();
-  let total = 0;
-  return {
-    add(name, ms) {
-      const index = PLACES.get(name) ?? EVENT_LOOP;
-      spent[index] = (spent[index] ?? 0) + ms;
-      total += ms;
-    },
-    sum: () => total,
-    addTo(sums, totalMs) {
-      spent[EVENT_LOOP] = Math.max(0, totalMs - total);
-      // By index, and not by an iterator: this runs once for each purchase.
-      for (let index = 0; index < spent.length; index += 1)
-        sums[index] = (sums[index] ?? 0) + (spent[index] ?? 0);
-    },
-  };
+  return new Measured();
+}
+
+/** A class, since one is made for each purchase and closures would be three more objects each. */
+class Measured implements Spans {
+  #total = 0;
+  readonly #spent: SpanSums = [0, 0, 0, 0, 0, 0, 0, 0];
+
+  add(name: SpanName, ms: number): void {
+    const index = PLACES.get(name) ?? EVENT_LOOP;
+    this.#spent[index] = (this.#spent[index] ?? 0) + ms;
+    this.#total += ms;
+  }
+
+  sum(): number {
+    return this.#total;
+  }
+
+  addTo(sums: SpanSums, totalMs: number): void {
+    this.#spent[EVENT_LOOP] = Math.max(0, totalMs - this.#total);
+    // By index, and not by an iterator: this runs once for each purchase.
+    for (let index = 0; index < sums.length; index += 1)
+      sums[index] = (sums[index] ?? 0) + (this.#spent[index] ?? 0);
+  }
 }
 
 /** Of a purchase that nothing was asked for: all of it was the event loop's. */
@@ -100,7 +108,7 @@ export const noSpans: MeasuredSpans = {
 
 /** Runs the work and counts its time, whether it succeeds or throws, but for what was counted inside of it. */
 export function timed<Value>(
-  { spans }: { readonly spans?: Spans },
+  { spans }: { readonly spans?: Spans | undefined },
   name: SpanName,
   work: () => Promise<Value>,
 ): Promise<Value> {

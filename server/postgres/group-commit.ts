@@ -62,13 +62,24 @@ export function createGroups(ask: Decide): Groups {
   const queues = new Map<string, Waiting[]>();
   let waiting = 0;
 
-  async function drain(key: string, queue: Waiting[]): Promise<void> {
+  function begin(queue: Waiting[]): Promise<() => void> | null {
     while (queue.length > 0) {
       const taken = queue.splice(0, GROUP_MAX);
       waiting -= taken.length;
       const group = taken.filter(isInTime);
+      if (group.length > 0) return decide(ask, group);
+    }
+    return null;
+  }
+
+  async function drain(key: string, queue: Waiting[]): Promise<void> {
+    let group = begin(queue);
+    while (group !== null) {
       // eslint-disable-next-line no-await-in-loop -- one group at a time is the point
-      if (group.length > 0) await decide(ask, group);
+      const answer = await group;
+      // Postgres has the next one to work on while this one's buyers are answered.
+      group = begin(queue);
+      answer();
     }
     queues.delete(key);
   }
@@ -103,31 +114,42 @@ function isInTime({ request, resolve }: Waiting): boolean {
   return !isLate;
 }
 
-/** Decides a group. One that fails as a whole is split, so that a poisoned request fails alone. Never throws. */
-async function decide(ask: Decide, group: readonly Waiting[]): Promise<void> {
+/** Decides a group, and resolves to what answers it. One that fails as a whole is split, so that a poisoned request fails alone. Never throws. */
+async function decide(ask: Decide, group: readonly Waiting[]): Promise<() => void> {
   const askedAt = performance.now();
   try {
     const outcomes = await ask(group.map((entry) => entry.request));
     const decidedAt = performance.now();
-    for (const [index, entry] of group.entries()) {
-      const outcome = outcomes[index];
-      entry.request.spans?.add('group', askedAt - entry.joinedAt);
-      entry.request.spans?.add('statements', decidedAt - askedAt);
-      if (outcome === undefined)
-        entry.reject(new Error('purchase_group answered fewer purchases than it was asked'));
-      else entry.resolve(outcome);
-    }
+    return () => answerAll(group, { outcomes, askedAt, decidedAt });
   } catch (error) {
     const end = endOf(error);
-    if (end !== null) {
-      for (const entry of group) entry.resolve(end);
-    } else if (group.length === 1) {
-      for (const entry of group) entry.reject(error);
-    } else {
-      const half = group.length >> 1;
-      await decide(ask, group.slice(0, half));
-      await decide(ask, group.slice(half));
-    }
+    if (end !== null) return () => group.forEach((entry) => entry.resolve(end));
+    if (group.length === 1) return () => group.forEach((entry) => entry.reject(error));
+    const half = group.length >> 1;
+    const answerFirst = await decide(ask, group.slice(0, half));
+    const answerRest = await decide(ask, group.slice(half));
+    return () => {
+      answerFirst();
+      answerRest();
+    };
+  }
+}
+
+/** What Postgres said about a group, and when, by performance.now(). */
+interface Decided {
+  readonly outcomes: readonly (PurchaseOutcome | Promise<PurchaseOutcome>)[];
+  readonly askedAt: number;
+  readonly decidedAt: number;
+}
+
+function answerAll(group: readonly Waiting[], { outcomes, askedAt, decidedAt }: Decided): void {
+  for (const [index, entry] of group.entries()) {
+    const outcome = outcomes[index];
+    entry.request.spans?.add('group', askedAt - entry.joinedAt);
+    entry.request.spans?.add('statements', decidedAt - askedAt);
+    if (outcome === undefined)
+      entry.reject(new Error('purchase_group answered fewer purchases than it was asked'));
+    else entry.resolve(outcome);
   }
 }
 

@@ -7,6 +7,7 @@ import { findReplay } from './repositories/keyed-orders.ts';
 import { notOpen } from './rules.ts';
 import type { Queryable } from './queryable.ts';
 import { isKeyTaken } from './errors.ts';
+import { lendFrom } from './lending.ts';
 
 /** The statement: shown by the explainers. */
 export const PURCHASE_GROUP = 'SELECT * FROM purchase_group($1, $2, $3, $4, $5, $6, $7, $8)';
@@ -40,7 +41,9 @@ export interface GroupPool {
 
 /** An array as Postgres reads it. The driver would look at each of a thousand values for what kind it is. */
 export function arrayLiteral(values: Column): string {
-  return `{${values.map(elementOf).join(',')}}`;
+  let text = '';
+  for (const value of values) text += `${text === '' ? '{' : ','}${elementOf(value)}`;
+  return text === '' ? '{}' : `${text}}`;
 }
 
 function elementOf(value: string | number | null): string | number {
@@ -51,10 +54,12 @@ function elementOf(value: string | number | null): string | number {
 
 /** The same on a pool of connections. */
 export function groupPool(pool: pg.Pool): GroupPool {
+  const lend = lendFrom(pool);
   return {
     async decide(sale, columns) {
       const values = [...sale, ...columns.map(arrayLiteral)];
-      return (await pool.query<GroupRow>({ name: 'purchase_group', text: PURCHASE_GROUP, values })).rows;
+      const query = { name: 'purchase_group', text: PURCHASE_GROUP, values };
+      return (await lend((client) => client.query<GroupRow>(query))).rows;
     },
     lookup: lookupOn(pool),
   };

@@ -78,7 +78,6 @@ export interface RememberingGate extends Gate {
 }
 
 type Which = Pick<Reservation, 'saleId' | 'fence'>;
-type Settlement = Reservation & { readonly giveBack: boolean };
 type Correction = Pick<Reservation, 'saleId' | 'fence' | 'quantity'>;
 
 /** Only what concerns one gate may be asked of it together. */
@@ -89,23 +88,25 @@ export function createGate(redis: Redis): RememberingGate {
   const missed = new Map<string, number>();
   const miss = ({ saleId, fence }: Which): void =>
     void missed.set(saleId, Math.max(fence, missed.get(saleId) ?? 0));
-  const settleAll = perTurn<Settlement, number>({
-    ...BATCHES,
-    ask(batch) {
-      const args = batch.flatMap((each) => [...idAndQuantity(each), each.giveBack ? 1 : 0]);
-      return settle.run(redis, keysOf(batch[0]), args).catch(noting(miss, batch[0]));
-    },
-  });
+  const settleAll = (giveBack: boolean) =>
+    perTurn<Reservation, number>({
+      ...BATCHES,
+      ask(batch) {
+        const members = membersOf(batch);
+        const args = giveBack ? ['', members] : [members, ''];
+        return settle.run(redis, keysOf(batch[0]), args).catch(noting(miss, batch[0]));
+      },
+    });
+  const [leave, giveUnitsBack] = [settleAll(false), settleAll(true)];
   return {
     ...createMoves(redis, miss),
     reserve: perTurn<Reservation, GateAnswer>({
       ...BATCHES,
       ask: async (batch) =>
-        answersOf(await reserve.run(redis, keysOf(batch[0]), [LEASE_MS, ...batch.flatMap(idAndQuantity)])),
+        answersOf(await reserve.run(redis, keysOf(batch[0]), [LEASE_MS, membersOf(batch)])),
     }),
-    async settle({ orderId, saleId, fence, quantity }, giveBack) {
-      return (await settleAll({ orderId, saleId, fence, quantity, giveBack })) === 1;
-    },
+    settle: async (reservation, giveBack) =>
+      (await (giveBack ? giveUnitsBack(reservation) : leave(reservation))) === 1,
     takeMissed() {
       const sales = Array.from(missed, ([saleId, fence]) => ({ saleId, fence }));
       missed.clear();
@@ -178,8 +179,9 @@ function keysOf({ saleId, fence }: Which): [left: string, pending: string] {
   return [left, pending];
 }
 
-function idAndQuantity({ orderId, quantity }: Reservation): [id: string, quantity: number] {
-  return [orderId, quantity];
+/** As the scripts read them, and as they stand among the pending ones. */
+function membersOf(reservations: readonly Reservation[]): string {
+  return reservations.map(({ orderId, quantity }) => `${orderId}:${quantity}`).join(' ');
 }
 
 /** From the codes and numbers of reserve-2.lua. */

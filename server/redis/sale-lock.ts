@@ -24,7 +24,7 @@ export interface LockClaim {
   readonly above: number;
   /** Until when it is worth waiting, by performance.now(). */
   readonly until: number;
-  readonly spans?: Spans;
+  readonly spans?: Spans | undefined;
 }
 
 /** A lock on a sale that ends by itself: whoever holds it may be told late that it is over, so it comes with a number. */

@@ -1,3 +1,4 @@
+import { crashPoint } from '../crash-points.ts';
 import { byDeadline } from '../domain/deadline.ts';
 import type { PurchaseOutcome, PurchaseRequest } from '../domain/purchase.ts';
 import { timed } from '../domain/spans.ts';
@@ -21,7 +22,8 @@ export interface GateSteps {
   enter(request: PurchaseRequest, take: () => Promise<Taken>): Promise<Entry>;
   /**
    * Tells the gate how it ended: sold units are gone, refused ones go back. An unknown end settles nothing: the reaper
-   * asks Postgres when the lease is over. So it does when Redis is away now: the order is durable, its buyer must not wait.
+   * asks Postgres when the lease is over. So it does when Redis is away now. Resolves when the gate knows; the order is
+   * durable, its buyer need not wait for that.
    */
   settle(request: PurchaseRequest, outcome: PurchaseOutcome): Promise<void>;
 }
@@ -53,7 +55,8 @@ export function createGateSteps(deps: GateDeps): GateSteps {
     async settle(request, outcome) {
       if (outcome.kind === 'inProgress' || outcome.kind === 'fenced') return;
       try {
-        await timed(request, 'redis', () => settleReservation(deps.gate, request, outcome));
+        await settleReservation(deps.gate, request, outcome);
+        crashPoint('settled');
       } catch (error) {
         if (!isRedisAway(error)) throw error;
       }

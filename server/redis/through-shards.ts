@@ -1,3 +1,4 @@
+import { crashPoint } from '../crash-points.ts';
 import type { PurchaseOutcome, PurchaseRequest } from '../domain/purchase.ts';
 import { timed } from '../domain/spans.ts';
 import { isSoldOutFor, type Standing, type Truth } from '../domain/truth.ts';
@@ -103,6 +104,7 @@ async function settleParts(
   const gone = outcome.kind === 'confirmed' || outcome.kind === 'soldOut';
   try {
     await shards.settle(parts, !gone);
+    crashPoint('settled');
   } catch (error) {
     if (!isRedisAway(error)) throw error;
   }

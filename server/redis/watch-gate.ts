@@ -26,7 +26,7 @@ export type WatchedAnswer = GateAnswer | { readonly kind: 'contended' };
  */
 export async function reserveWatched(
   line: Redis,
-  reservation: Reservation & { readonly spans?: Spans },
+  reservation: Reservation & { readonly spans?: Spans | undefined },
 ): Promise<WatchedAnswer> {
   const attempt = (): Promise<GateAnswer | null> =>
     timed(reservation, 'redis', () => attemptOnce(line, reservation));

@@ -1,26 +1,36 @@
+import type { Afterwards } from '../domain/afterwards.ts';
 import type { PurchaseRequest } from '../domain/purchase.ts';
 import type { Gate } from '../redis/gate.ts';
 
 /** Takes units that were sold past the gate off it, afterwards: nobody waits for that, and being late only costs a refusal. */
 export interface GateCorrections {
-  correct(request: PurchaseRequest): void;
-  /** Resolves when those begun so far have ended. */
-  settled(): Promise<void>;
+  correct(request: Pick<PurchaseRequest, 'saleId' | 'fence' | 'quantity'>): void;
 }
 
-/** A correction that Redis does not take is forgotten: the gate is then too high, and Postgres refuses. */
-export function createGateCorrections(gate: Gate): GateCorrections {
-  const underWay = new Set<Promise<void>>();
+/**
+ * What a turn of the event loop sells of a sale comes off its gate together. A correction that Redis does not take is
+ * forgotten: the gate is then too high, and Postgres refuses.
+ */
+export function createGateCorrections(gate: Gate, afterwards: Afterwards): GateCorrections {
+  const sold = new Map<string, { readonly saleId: string; readonly fence: number; units: number }>();
+
+  async function send(name: string): Promise<void> {
+    await new Promise(setImmediate);
+    const sale = sold.get(name);
+    sold.delete(name);
+    if (sale !== undefined) await gate.correct(sale, sale.units).catch(() => undefined);
+  }
+
   return {
-    correct(request) {
-      const correction = gate
-        .correct(request, request.quantity)
-        .catch(() => undefined)
-        .finally(() => underWay.delete(correction));
-      underWay.add(correction);
-    },
-    async settled() {
-      await Promise.all(underWay);
+    correct({ saleId, fence, quantity }) {
+      const name = `${saleId}/${fence}`;
+      const sale = sold.get(name);
+      if (sale !== undefined) {
+        sale.units += quantity;
+        return;
+      }
+      sold.set(name, { saleId, fence, units: quantity });
+      afterwards.begin(send(name));
     },
   };
 }

@@ -1,7 +1,7 @@
 import { fingerprintOf, type PurchaseInput } from '../domain/purchase-input.ts';
 import type { PurchaseAnswer } from '../domain/purchase.ts';
 
-/** Purchases under way by their buyers' keys. */
+/** Purchases under way, those with a key by it. */
 export interface KeyedWork {
   /**
    * Starts a purchase, or, when one under the same key is under way here, waits for that one: a buyer whose patience is
@@ -10,31 +10,41 @@ export interface KeyedWork {
   join(input: PurchaseInput, start: () => Promise<PurchaseAnswer>): Promise<PurchaseAnswer>;
   /** Whether one under the same key is under way here. */
   has(input: PurchaseInput): boolean;
+  /** How many are under way, those that joined another not counted. */
+  count(): number;
 }
 
 /** Knows of this replica's purchases only; between replicas the unique key of the order decides. */
 export function createKeyedWork(): KeyedWork {
-  const underWay = new Map<string, { fingerprint: string; answer: Promise<PurchaseAnswer> }>();
-  const join: KeyedWork['join'] = (input, start) => {
-    if (input.idempotencyKey === null) return start();
-    const name = nameOf(input);
-    const fingerprint = fingerprintOf(input);
-    const first = underWay.get(name);
-    if (first?.fingerprint === fingerprint) return first.answer.then(asReplay);
-    if (first !== undefined) {
-      // Another wish: whose order the key belongs to is known to Postgres when the first has ended.
-      const again = (): Promise<PurchaseAnswer> => join(input, start);
-      return first.answer.then(again, again);
-    }
+  const keyed = new Map<string, { input: PurchaseInput; answer: Promise<PurchaseAnswer> }>();
+  let count = 0;
+
+  function begin(name: string | null, input: PurchaseInput, start: () => Promise<PurchaseAnswer>) {
     const answer = start();
-    underWay.set(name, { fingerprint, answer });
-    const forget = (): void => void underWay.delete(name);
-    answer.then(forget, forget);
+    const end = (): void => {
+      count -= 1;
+      if (name !== null) keyed.delete(name);
+    };
+    count += 1;
+    if (name !== null) keyed.set(name, { input, answer });
+    answer.then(end, end);
     return answer;
+  }
+
+  const join: KeyedWork['join'] = (input, start) => {
+    if (input.idempotencyKey === null) return begin(null, input, start);
+    const name = nameOf(input);
+    const first = keyed.get(name);
+    if (first === undefined) return begin(name, input, start);
+    if (fingerprintOf(first.input) === fingerprintOf(input)) return first.answer.then(asReplay);
+    // Another wish: whose order the key belongs to is known to Postgres when the first has ended.
+    const again = (): Promise<PurchaseAnswer> => join(input, start);
+    return first.answer.then(again, again);
   };
   return {
     join,
-    has: (input) => underWay.size > 0 && input.idempotencyKey !== null && underWay.has(nameOf(input)),
+    has: (input) => keyed.size > 0 && input.idempotencyKey !== null && keyed.has(nameOf(input)),
+    count: () => count,
   };
 }
 

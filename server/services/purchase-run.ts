@@ -27,7 +27,7 @@ export interface Admitted {
   readonly strategy: PurchaseStrategy;
   readonly sale: Sale;
   /** Where its time is counted; absent where nobody asks. */
-  readonly spans?: Spans;
+  readonly spans?: Spans | undefined;
 }
 
 /**
@@ -35,24 +35,36 @@ export interface Admitted {
  * one; but never into another epoch: who began before a reset does not buy after it, and nobody buys behind the back of
  * a buyer who was told to come back.
  */
-export async function runToEnd(
-  deps: PurchaseRunDeps,
-  { input, strategy, sale, spans }: Admitted,
-): Promise<PurchaseAnswer> {
+export function runToEnd(deps: PurchaseRunDeps, admitted: Admitted): Promise<PurchaseAnswer> {
   const until = performance.now() + limits.purchaseDeadlineMs;
-  let bound = sale;
-  for (let attempt = 0; attempt < limits.fencedRetriesMax && performance.now() < until; attempt += 1) {
-    const request = bind(input, bound, spans);
-    // eslint-disable-next-line no-await-in-loop -- each attempt follows from the one before
-    const outcome = await strategy.purchase(request);
-    if (outcome.kind !== 'fenced') return afterwards(deps, request, outcome);
-    deps.directory.forget(sale.id);
-    // eslint-disable-next-line no-await-in-loop -- as above
-    const next = await readAgain(deps.directory, sale.id);
-    if (next?.epoch !== sale.epoch) return OVERLOADED;
-    bound = next;
-  }
-  return OVERLOADED;
+  return attempt({ deps, admitted, until }, admitted.sale, limits.fencedRetriesMax);
+}
+
+/** A purchase that may be attempted until then, by performance.now(). */
+interface Run {
+  readonly deps: PurchaseRunDeps;
+  readonly admitted: Admitted;
+  readonly until: number;
+}
+
+/** Hardly a purchase needs another: what a function that awaits in a loop costs would be paid by all of them. */
+function attempt(run: Run, sale: Sale, attempts: number): Promise<PurchaseAnswer> {
+  const { deps, admitted } = run;
+  const request = bind(admitted, sale);
+  return admitted.strategy
+    .purchase(request)
+    .then((outcome) =>
+      outcome.kind === 'fenced' ? attemptAgain(run, attempts - 1) : afterwards(deps, request, outcome),
+    );
+}
+
+async function attemptAgain(run: Run, attempts: number): Promise<PurchaseAnswer> {
+  const { directory } = run.deps;
+  const { id, epoch } = run.admitted.sale;
+  directory.forget(id);
+  const sale = await readAgain(directory, id);
+  const mayGoOn = attempts > 0 && performance.now() < run.until;
+  return sale?.epoch === epoch && mayGoOn ? attempt(run, sale, attempts) : OVERLOADED;
 }
 
 /** Null while Postgres can't be asked: nothing was taken under the old fence, so the buyer may simply come back. */
@@ -96,17 +108,9 @@ async function lookUp(
   return answer.kind === 'fenced' ? refusal : answer;
 }
 
-function bind(input: PurchaseInput, sale: Sale, spans: Spans | undefined): PurchaseRequest {
-  return {
-    orderId: uuidv7(),
-    saleId: sale.id,
-    epoch: sale.epoch,
-    fence: sale.fence,
-    buyerId: input.buyerId,
-    quantity: input.quantity,
-    strategy: input.strategy,
-    key: input.idempotencyKey,
-    fingerprint: input.idempotencyKey === null ? null : fingerprintOf(input),
-    ...(spans === undefined ? {} : { spans }),
-  };
+function bind({ input, spans }: Admitted, { id: saleId, epoch, fence }: Sale): PurchaseRequest {
+  const { buyerId, quantity, strategy, idempotencyKey: key } = input;
+  const fingerprint = key === null ? null : fingerprintOf(input);
+  const orderId = uuidv7();
+  return { orderId, saleId, epoch, fence, buyerId, quantity, strategy, key, fingerprint, spans };
 }

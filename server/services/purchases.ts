@@ -20,7 +20,7 @@ import { createGateCorrections } from './gate-corrections.ts';
 import type { Caller } from './identity.ts';
 import { createKeyedWork } from './keyed-work.ts';
 import type { KnownKeys } from './known-keys.ts';
-import { runToEnd, type Admitted } from './purchase-run.ts';
+import { runToEnd } from './purchase-run.ts';
 import type { SaleDirectory } from './sale-directory.ts';
 import { isStoreTrouble } from './store-trouble.ts';
 
@@ -64,9 +64,8 @@ export function createPurchases(deps: PurchasesDeps): Purchases {
   const created = new Map<StrategyName, PurchaseStrategy>(
     strategyNames.map((name) => [name, strategies[name].create(deps.strategyDeps)]),
   );
-  const corrections = createGateCorrections(deps.gate);
+  const corrections = createGateCorrections(deps.gate, deps.strategyDeps.afterwards);
   const underWay = createKeyedWork();
-  let inFlight = 0;
 
   function strategyOf(name: StrategyName): PurchaseStrategy {
     const strategy = created.get(name);
@@ -75,37 +74,33 @@ export function createPurchases(deps: PurchasesDeps): Purchases {
   }
 
   const runDeps = { ...deps, corrections };
-  async function count(admitted: Admitted): Promise<PurchaseAnswer> {
-    inFlight += 1;
-    try {
-      return await runToEnd(runDeps, admitted);
-    } finally {
-      inFlight -= 1;
-    }
-  }
-  const run = (admitted: Admitted): Promise<PurchaseAnswer> =>
-    underWay.join(admitted.input, () => count(admitted));
 
-  async function decide(input: PurchaseInput, caller: Caller, begunAt: number): Promise<PurchaseReply> {
-    const sale = deps.directory.peek(input.saleId) ?? (await findSale(deps.directory, input.saleId));
-    if (sale === null) return { answer: OVERLOADED, latencyMs: performance.now() - begunAt };
+  function decide(begun: Begun, caller: Caller): Promise<PurchaseReply> {
+    const { input, sale, spans } = begun;
     const strategy = strategyOf(admit(input, sale, caller));
-    const spans = createSpans();
-    return reply(deps.figures, { input, sale, spans, begunAt }, run({ input, sale, strategy, spans }));
+    const work = underWay.join(input, () => runToEnd(runDeps, { input, sale, strategy, spans }));
+    return reply(deps.figures, begun, work);
+  }
+
+  /** Of a sale that has to be asked for first. */
+  async function decideLater(input: PurchaseInput, caller: Caller, begunAt: number): Promise<PurchaseReply> {
+    const sale = await findSale(deps.directory, input.saleId);
+    if (sale === null) return { answer: OVERLOADED, latencyMs: performance.now() - begunAt };
+    return decide({ input, sale, spans: createSpans(), begunAt }, caller);
   }
 
   function begin(input: PurchaseInput, caller: Caller): PurchaseReply | Promise<PurchaseReply> {
     const begunAt = performance.now();
     checkPurchaseInput(input);
-    if (inFlight >= limits.purchasesInFlightMax)
+    if (underWay.count() >= limits.purchasesInFlightMax)
       return { answer: OVERLOADED, latencyMs: performance.now() - begunAt };
     const sale = deps.directory.peek(input.saleId);
+    if (sale === undefined) return decideLater(input, caller, begunAt);
     const isAnswered =
-      sale !== undefined &&
       strategies[admit(input, sale, caller)].gated &&
       !underWay.has(input) &&
       isKnownSoldOut(deps, input, sale);
-    if (!isAnswered) return decide(input, caller, begunAt);
+    if (!isAnswered) return decide({ input, sale, spans: createSpans(), begunAt }, caller);
     const { quantity, strategy } = input;
     const latencyMs = performance.now() - begunAt;
     const end = { saleId: sale.id, epoch: sale.epoch, strategy, quantity, latencyMs };
@@ -117,8 +112,8 @@ export function createPurchases(deps: PurchasesDeps): Purchases {
     begin,
     purchase: async (input, caller) => begin(input, caller),
     start: () => startAll([...created.values()]),
-    inFlight: () => inFlight,
-    settled: () => corrections.settled(),
+    inFlight: () => underWay.count(),
+    settled: () => deps.strategyDeps.afterwards.settled(),
   };
 }
 
@@ -130,27 +125,38 @@ interface Begun {
   readonly begunAt: number;
 }
 
-/** What its buyer is told when it is decided, or when the time is up; and its place in the figures. */
-async function reply(
-  figures: Figures,
-  { input: { strategy, quantity }, sale: { id: saleId, epoch }, spans, begunAt }: Begun,
-  work: Promise<PurchaseAnswer>,
-): Promise<PurchaseReply> {
-  const record = (figure: Figure): number => {
-    const latencyMs = performance.now() - begunAt;
-    figures.record({ saleId, epoch, strategy, quantity, figure, latencyMs, spans });
-    return latencyMs;
-  };
-  try {
-    const restMs = limits.purchaseDeadlineMs - (performance.now() - begunAt);
-    const answer = await byDeadline(work, STILL_UNDECIDED, restMs);
-    // A promise of an end is no end.
-    if (answer.kind === 'pending') return { answer, latencyMs: performance.now() - begunAt };
-    return { answer, latencyMs: record(figureOf(answer)) };
-  } catch (error) {
-    record('failed');
-    throw error;
-  }
+/**
+ * What its buyer is told when it is decided, or when the time is up; and its place in the figures. One promise for all of
+ * it: they are much of what a purchase costs.
+ */
+function reply(figures: Figures, begun: Begun, work: Promise<PurchaseAnswer>): Promise<PurchaseReply> {
+  return new Promise((resolve, reject) => {
+    const tell = (answer: PurchaseAnswer): void => {
+      clearTimeout(timer);
+      // A promise of an end is no end.
+      const figure = answer.kind === 'pending' ? null : figureOf(answer);
+      if (!isTold) resolve({ answer, latencyMs: note(figures, begun, figure) });
+      isTold = true;
+    };
+    const fail = (error: unknown): void => {
+      clearTimeout(timer);
+      if (!isTold) note(figures, begun, 'failed');
+      reject(error);
+    };
+    let isTold = false;
+    const restMs = limits.purchaseDeadlineMs - (performance.now() - begun.begunAt);
+    const timer = setTimeout(() => tell(STILL_UNDECIDED), restMs);
+    work.then(tell, fail);
+  });
+}
+
+/** Its latency in milliseconds until now, counted as this figure unless there is none. */
+function note(figures: Figures, { input, sale, spans, begunAt }: Begun, figure: Figure | null): number {
+  const latencyMs = performance.now() - begunAt;
+  const { strategy, quantity } = input;
+  if (figure !== null)
+    figures.record({ saleId: sale.id, epoch: sale.epoch, strategy, quantity, figure, latencyMs, spans });
+  return latencyMs;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { Redis } from 'ioredis';
 import { DataSource } from 'typeorm';
+import { createAfterwards } from '../domain/afterwards.ts';
 import { limits } from '../domain/limits.ts';
 import type { PurchaseInput } from '../domain/purchase-input.ts';
 import type { PurchaseAnswer, PurchaseOutcome, PurchaseRequest } from '../domain/purchase.ts';
@@ -74,6 +75,7 @@ export function startReplica(
     rules: variant.rules,
   });
   const truth = truthOn(postgres);
+  const afterwards = createAfterwards(() => undefined);
   const groups = createGroups((requests) => decideGroup(postgres, requests));
   const watchedGroups = { ...groups, purchase: watched(groups.purchase, witness) };
   const deps = {
@@ -84,6 +86,7 @@ export function startReplica(
       redisLines: noLines,
       attempts: { record: () => undefined },
       ends: { record: () => undefined, failed: () => undefined },
+      afterwards,
       ...variant.deps({ gate, truth, groups: watchedGroups }),
     },
     gate,
@@ -93,7 +96,7 @@ export function startReplica(
     ),
     knownKeys: createKnownKeys(postgres),
     figures: { record: () => undefined, flush: nothing, [Symbol.asyncDispose]: nothing },
-    corrections: createGateCorrections(gate),
+    corrections: createGateCorrections(gate, afterwards),
   };
   const purchases = createPurchases(deps);
   const direct = directStrategy(postgres, witness);

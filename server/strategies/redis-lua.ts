@@ -21,7 +21,7 @@ export const redisLua: StrategyDefinition = {
   choose:
     'As the default for a rush: the fastest with a durable answer. Not worth a second store where the rush is small.',
 
-  create({ gate, truth, groups }) {
+  create({ gate, truth, groups, afterwards }) {
     const steps = createGateSteps({ gate, truth });
     return {
       async purchase(request) {
@@ -31,8 +31,7 @@ export const redisLua: StrategyDefinition = {
         crashPoint('reserved');
         const outcome = await groups.purchase(request);
         crashPoint('committed');
-        await steps.settle(request, outcome);
-        crashPoint('settled');
+        await afterwards.begin(steps.settle(request, outcome));
         return outcome;
       },
     };

@@ -21,7 +21,7 @@ export const redisWatch: StrategyDefinition = {
   choose:
     'Where scripts are not allowed, and few buyers want the same thing at once. For a rush a script does the same in one step.',
 
-  create({ gate, truth, groups, redisLines }) {
+  create({ gate, truth, groups, redisLines, afterwards }) {
     const steps = createGateSteps({ gate, truth });
     return {
       async purchase(request) {
@@ -35,8 +35,7 @@ export const redisWatch: StrategyDefinition = {
         crashPoint('reserved');
         const outcome = await groups.purchase(request);
         crashPoint('committed');
-        await steps.settle(request, outcome);
-        crashPoint('settled');
+        await afterwards.begin(steps.settle(request, outcome));
         return outcome;
       },
     };

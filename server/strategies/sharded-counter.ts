@@ -21,7 +21,7 @@ export const shardedCounter: StrategyDefinition = {
   choose:
     'When one sale is more than one node of a Redis Cluster can count. Until then a single gate is quicker and tells the truth sooner.',
 
-  create({ redis, truth, groups }) {
+  create({ redis, truth, groups, afterwards }) {
     const steps = createShardSteps(createShards(redis), truth);
     return {
       async purchase(request) {
@@ -31,8 +31,7 @@ export const shardedCounter: StrategyDefinition = {
         crashPoint('reserved');
         const outcome = await groups.purchase(request);
         crashPoint('committed');
-        if (entry.kind === 'reserved') await steps.settle(entry.parts, outcome);
-        crashPoint('settled');
+        if (entry.kind === 'reserved') await afterwards.begin(steps.settle(entry.parts, outcome));
         return outcome;
       },
     };

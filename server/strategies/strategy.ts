@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import type { DataSource } from 'typeorm';
 import type { AttemptLog } from '../domain/attempt.ts';
+import type { Afterwards } from '../domain/afterwards.ts';
 import type { LateEnds } from '../domain/late-end.ts';
 import type { PurchaseOutcome, PurchaseRequest } from '../domain/purchase.ts';
 import type { Truth } from '../domain/truth.ts';
@@ -49,6 +50,8 @@ export interface StrategyDeps {
   readonly redisLines: RedisLines;
   /** What Postgres says about a sale, and its fence. */
   readonly truth: Truth;
+  /** Takes on what is left to do when an order is durable. */
+  readonly afterwards: Afterwards;
   /** Where the unsafe strategies note what they read and wrote. */
   readonly attempts: AttemptLog;
   /** Where a strategy that answers `pending` tells how it ended. */

@@ -28,7 +28,9 @@ export class OrderType {
   epoch!: number;
 
   @Field(() => GraphQLDateTime)
-  createdAt!: Date;
+  get createdAt(): Date {
+    return new Date(this.createdAtMs);
+  }
 
   @Field(() => Float, {
     description: 'Unix time in milliseconds with microseconds behind the point, by the clock of Postgres.',
@@ -36,6 +38,6 @@ export class OrderType {
   createdAtMs!: number;
 
   static from(order: Order): OrderType {
-    return { ...order, createdAt: new Date(order.createdAtMs) };
+    return Object.assign(new OrderType(), order);
   }
 }

@@ -1,3 +1,4 @@
+import { waitedFor } from '../../domain/afterwards.ts';
 import type { Truth } from '../../domain/truth.ts';
 import type { Turnstile } from '../../domain/turnstile.ts';
 import { openSteppingSessions } from '../../postgres/steps/sessions.ts';
@@ -45,6 +46,7 @@ export async function openActorStores(
       redisLines,
       gate: createGate(redis),
       truth: timeless(createTruth(postgres)),
+      afterwards: waitedFor,
       attempts: { record: () => undefined },
       ends: {
         record: ({ request, figure }) => void late.set(request.orderId, figure),
