@@ -9,24 +9,52 @@ export interface Afterwards {
   settled(): Promise<void>;
 }
 
+/** What was begun between two questions whether all has ended. Counted: a set of what is under way costs each of them more. */
+interface Shift {
+  left: number;
+  over: boolean;
+  end(): void;
+  readonly ended: Promise<void>;
+}
+
 /** Nothing begun yet. `onError` hears of what failed. */
 export function createAfterwards(onError: (error: unknown) => void): Afterwards {
-  const underWay = new Set<Promise<unknown>>();
+  const earlier = new Set<Shift>();
+  let shift = openShift();
+
+  function endOf(own: Shift): void {
+    own.left -= 1;
+    if (own.over && own.left === 0) own.end();
+  }
+
   return {
     begin(work) {
-      underWay.add(work);
+      const own = shift;
+      own.left += 1;
       work.then(
-        () => underWay.delete(work),
+        () => endOf(own),
         (error: unknown) => {
-          underWay.delete(work);
+          endOf(own);
           onError(error);
         },
       );
     },
     async settled() {
-      await Promise.allSettled(underWay);
+      const own = shift;
+      shift = openShift();
+      earlier.add(own);
+      own.over = true;
+      if (own.left === 0) own.end();
+      await Promise.all(Array.from(earlier, ({ ended }) => ended));
+      earlier.delete(own);
     },
   };
+}
+
+function openShift(): Shift {
+  let end: () => void = () => undefined;
+  const ended = new Promise<void>((resolve) => (end = resolve));
+  return { left: 0, over: false, end, ended };
 }
 
 /** The same for one purchase at a time, which ends when all of it has. */

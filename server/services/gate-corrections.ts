@@ -30,7 +30,7 @@ export function createGateCorrections(gate: Gate, afterwards: Afterwards): GateC
         return;
       }
       sold.set(name, { saleId, fence, units: quantity });
-      afterwards.begin(send(name));
+      void afterwards.begin(send(name));
     },
   };
 }

@@ -14,19 +14,29 @@ export interface KeyedWork {
   count(): number;
 }
 
+/** A purchase, until it has ended. */
+interface Entry {
+  input: PurchaseInput | null;
+  answer: Promise<PurchaseAnswer> | null;
+}
+
 /** Knows of this replica's purchases only; between replicas the unique key of the order decides. */
 export function createKeyedWork(): KeyedWork {
-  const keyed = new Map<string, { input: PurchaseInput; answer: Promise<PurchaseAnswer> }>();
+  const keyed = new Map<string, Entry>();
   let count = 0;
 
   function begin(name: string | null, input: PurchaseInput, start: () => Promise<PurchaseAnswer>) {
     const answer = start();
+    const entry: Entry = { input, answer };
     const end = (): void => {
       count -= 1;
       if (name !== null) keyed.delete(name);
+      // A map that many pass through leaves tables behind that hold what has long been deleted, until the next long collection.
+      entry.input = null;
+      entry.answer = null;
     };
     count += 1;
-    if (name !== null) keyed.set(name, { input, answer });
+    if (name !== null) keyed.set(name, entry);
     answer.then(end, end);
     return answer;
   }
@@ -35,11 +45,12 @@ export function createKeyedWork(): KeyedWork {
     if (input.idempotencyKey === null) return begin(null, input, start);
     const name = nameOf(input);
     const first = keyed.get(name);
-    if (first === undefined) return begin(name, input, start);
-    if (fingerprintOf(first.input) === fingerprintOf(input)) return first.answer.then(asReplay);
+    const [earlier, answer] = [first?.input ?? null, first?.answer ?? null];
+    if (earlier === null || answer === null) return begin(name, input, start);
+    if (fingerprintOf(earlier) === fingerprintOf(input)) return answer.then(asReplay);
     // Another wish: whose order the key belongs to is known to Postgres when the first has ended.
     const again = (): Promise<PurchaseAnswer> => join(input, start);
-    return first.answer.then(again, again);
+    return answer.then(again, again);
   };
   return {
     join,

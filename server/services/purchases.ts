@@ -3,7 +3,7 @@ import { limits } from '../domain/limits.ts';
 import { checkPurchaseInput, type PurchaseInput } from '../domain/purchase-input.ts';
 import type { PurchaseAnswer } from '../domain/purchase.ts';
 import type { Sale } from '../domain/sale.ts';
-import { createSpans, noSpans, type Spans } from '../domain/spans.ts';
+import { createSpans, noSpans, type MeasuredSpans, type Spans } from '../domain/spans.ts';
 import type { Gate } from '../redis/gate.ts';
 import { isSoldOutFor } from '../domain/truth.ts';
 import {
@@ -101,11 +101,10 @@ export function createPurchases(deps: PurchasesDeps): Purchases {
       !underWay.has(input) &&
       isKnownSoldOut(deps, input, sale);
     if (!isAnswered) return decide({ input, sale, spans: createSpans(), begunAt }, caller);
-    const { quantity, strategy } = input;
-    const latencyMs = performance.now() - begunAt;
-    const end = { saleId: sale.id, epoch: sale.epoch, strategy, quantity, latencyMs };
-    deps.figures.record({ ...end, figure: 'soldOut', spans: noSpans });
-    return { answer: SOLD_OUT, latencyMs };
+    return {
+      answer: SOLD_OUT,
+      latencyMs: note(deps.figures, { input, sale, spans: noSpans, begunAt }, 'soldOut'),
+    };
   }
 
   return {
@@ -117,12 +116,17 @@ export function createPurchases(deps: PurchasesDeps): Purchases {
   };
 }
 
-/** A purchase that is being decided, since `begunAt` by performance.now(). */
-interface Begun {
+/** A purchase that was read at `begunAt`, by performance.now(). */
+interface Measured {
   readonly input: PurchaseInput;
   readonly sale: Sale;
-  readonly spans: Spans;
+  readonly spans: MeasuredSpans;
   readonly begunAt: number;
+}
+
+/** One that is being decided. */
+interface Begun extends Measured {
+  readonly spans: Spans;
 }
 
 /**
@@ -151,7 +155,7 @@ function reply(figures: Figures, begun: Begun, work: Promise<PurchaseAnswer>): P
 }
 
 /** Its latency in milliseconds until now, counted as this figure unless there is none. */
-function note(figures: Figures, { input, sale, spans, begunAt }: Begun, figure: Figure | null): number {
+function note(figures: Figures, { input, sale, spans, begunAt }: Measured, figure: Figure | null): number {
   const latencyMs = performance.now() - begunAt;
   const { strategy, quantity } = input;
   if (figure !== null)

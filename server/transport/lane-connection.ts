@@ -181,7 +181,9 @@ function answerLate(state: State, { answer, requestId, asked }: Late, next: Next
 function respond(state: State, answer: Answered, requestId: string): void {
   const { socket, options } = state;
   const isLast = options.isClosing();
-  const { text, encoding } = responseText({ status: 200, ...answer, requestId }, isLast);
+  const { contentType, text: body } = answer;
+  const status = 'status' in answer ? answer.status : 200;
+  const { text, encoding } = responseText({ status, contentType, text: body, requestId }, isLast);
   if (isLast) socket.end(text, encoding);
   else socket.write(text, encoding);
   if (state.hasAnswered) return;
