@@ -25,6 +25,7 @@ import { createRedisLines } from './redis/lines.ts';
 import { createShards } from './redis/shards.ts';
 import { createResources } from './resources.ts';
 import { createAttackBoard } from './services/attack-board.ts';
+import { watchForOrphans } from './services/attack-orphans.ts';
 import { createAttacks, type Attacks } from './services/attacks.ts';
 import { createAttemptLog } from './services/attempt-log.ts';
 import type { AttackRunDeps } from './services/attack-run.ts';
@@ -49,7 +50,6 @@ import { strategies, strategyNames } from './strategies/index.ts';
 import type { Truth } from './domain/truth.ts';
 import { createReservationFeed } from './services/reservation-feed.ts';
 import { createReservations } from './services/reservations.ts';
-import { startReplica } from './services/replica.ts';
 import { ALONE, type Siblings } from './services/siblings.ts';
 import { createSaleAdmin } from './services/sale-admin.ts';
 import { createSaleDirectory } from './services/sale-directory.ts';
@@ -236,10 +236,10 @@ function openLab(
 
 /** What runs by itself in every replica. */
 function startKeepers(connections: Connections, resources: Resources): Reconciler {
-  const { desk, redis, pubSub, replicaId, gate, truth, onError } = connections;
+  const { desk, redis, pubSub, gate, truth, onError } = connections;
   const stores = { postgres: desk, redis, gate, truth, pubSub, onError };
   resources.own(startReaper({ ...stores, shards: createShards(redis) }));
-  resources.own(startReplica({ ...stores, replicaId }));
+  resources.own(watchForOrphans(stores));
   const unsafeStrategies = strategyNames.filter((name) => !strategies[name].safe);
   return resources.own(startReconciler({ ...stores, unsafeStrategies }));
 }

@@ -4,7 +4,7 @@ import { openDataSource } from './data-source.ts';
 import { migrate } from './migrate.ts';
 
 const SEED = `INSERT INTO products (name, price_cents, currency) VALUES ('phone', 1, 'USD');
-  INSERT INTO sales (product_id, mode, stock, remaining) VALUES (1, 'LAB', 10, 10)`;
+  INSERT INTO sales (product_id, mode, stock, remaining) VALUES (1, 'LAB', 20, 20)`;
 const BUY = `SELECT outcome FROM purchase_group(1, 1, ARRAY[gen_random_uuid()], ARRAY['ada'], ARRAY[1], ARRAY[NULL], ARRAY[NULL], ARRAY['GROUP_COMMIT'])`;
 const BACK = 'SELECT stock - remaining AS sold FROM sales';
 

@@ -12,7 +12,7 @@ export interface Topics {
   readonly quietAsked: { readonly ask: string };
   /** A replica has done so; `inFlight` are its purchases that have not ended. */
   readonly quietAnswered: { readonly ask: string; readonly inFlight: number };
-  /** A replica was seen to die: nobody has to wait until its heartbeat runs out. */
+  /** A replica was seen to die: nobody has to wait until its attacks have been silent for long enough. */
   readonly replicaGone: { readonly replicaId: string };
 }
 

@@ -41,11 +41,6 @@ export function figureKeys(saleId: string, epoch: number): { totals: string; rat
   return { totals: `${tag(saleId)}:e${epoch}:figures`, rates: `${tag(saleId)}:e${epoch}:rates` };
 }
 
-/** Says that a replica is alive; gone soon after it dies. */
-export function replicaKey(replicaId: string): string {
-  return `fs:replica:${replicaId}`;
-}
-
 /** One channel carries every message between replicas. */
 export const CHANNEL = 'fs:topics';
 

@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import type { Attack, AttackState } from '../domain/attack.ts';
-import { failOrphan, findAttack, saveAttack } from '../postgres/repositories/attacks.ts';
+import { failOrphan, findAttack, insertAttack, saveAttack } from '../postgres/repositories/attacks.ts';
 import type { PubSub } from '../realtime/pub-sub.ts';
 import { createSharedFeed, type SharedFeed } from '../realtime/shared-feed.ts';
 
@@ -8,8 +8,12 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** The attacks of this replica as they stand now, and everybody's as they were last heard of. */
 export interface AttackBoard {
-  /** Shows a new state to whoever watches; `keep` writes it to Postgres first. */
-  show(attack: Attack, keep: 'keep' | 'pass'): Promise<void>;
+  /** Keeps a queued attack in Postgres and shows it to whoever watches. */
+  enter(attack: Attack): Promise<void>;
+  /** Shows a new state of it, which passes. */
+  show(attack: Attack): void;
+  /** Keeps a new state of it, and shows it. False when others have ended it: they took this replica for dead. */
+  keep(attack: Attack): Promise<boolean>;
   /** This replica has no more to tell of an attack of its own: what Postgres has of it counts. */
   forget(attackId: string): void;
   /** Ends an attack that nobody runs as FAILED, unless it has ended. Throws while Postgres is away. */
@@ -34,26 +38,38 @@ export function createAttackBoard(deps: {
   replicaId: string;
 }): AttackBoard {
   const live = new Map<string, Attack>();
-  const revived = oncePerObject(reviveAttack);
+  const listen = hearAttacks(deps.pubSub);
   const heard = new Map<string, Attack>();
   // It ends with the messages, which end with the replica.
-  deps.pubSub.listen('attackChanged', (message) => {
-    const attack = revived(message.attack as Attack);
+  listen((attack) => {
     if (hasEnded(attack.state)) heard.delete(attack.id);
     else if (!live.has(attack.id)) heard.set(attack.id, attack);
   });
 
   const board: AttackBoard = {
-    async show(attack, keep) {
-      if (keep === 'keep') await saveAttack(deps.postgres, attack, deps.replicaId);
+    async enter(attack) {
+      await insertAttack(deps.postgres, attack, deps.replicaId);
+      board.show(attack);
+    },
+    show(attack) {
       if (hasEnded(attack.state)) live.delete(attack.id);
       else live.set(attack.id, attack);
       deps.pubSub.publish('attackChanged', { attackId: attack.id, attack });
     },
+    async keep(attack) {
+      if (await saveAttack(deps.postgres, attack)) {
+        board.show(attack);
+        return true;
+      }
+      // Who watches it may have missed its end.
+      const ended = await findAttack(deps.postgres, attack.id);
+      if (ended !== null) board.show(ended);
+      return false;
+    },
     forget: (attackId) => void live.delete(attackId),
     async fail(attackId, error) {
       live.delete(attackId);
-      const attack = await failOrphan(deps.postgres, attackId, error);
+      const attack = await failOrphan(deps.postgres, { id: attackId }, error);
       if (attack !== null) deps.pubSub.publish('attackChanged', { attackId, attack });
     },
     async find(attackId) {
@@ -71,24 +87,33 @@ export function createAttackBoard(deps: {
       heard.delete(kept.id);
       return kept;
     },
-    watch: (attackId) =>
-      createSharedFeed((hearer) => {
-        let isTold = false;
-        const send = (attack: Attack | null): void => {
-          if (attack === null) return;
-          isTold = true;
-          hearer.next(attack);
-          if (hasEnded(attack.state)) hearer.end();
-        };
-        // Listen first, then look: a change between the two must not be missed, nor what was before it be told after it.
-        const unlisten = deps.pubSub.listen('attackChanged', (message) => {
-          if (message.attackId === attackId) send(revived(message.attack as Attack));
-        });
-        board.find(attackId).then((attack) => (isTold ? undefined : send(attack)), hearer.end);
-        return unlisten;
-      }),
+    watch: (attackId) => follow(attackId, listen, () => board.find(attackId)),
   };
   return board;
+}
+
+type Listen = (hear: (attack: Attack) => void) => () => void;
+
+function follow(attackId: string, listen: Listen, find: () => Promise<Attack | null>): SharedFeed<Attack> {
+  return createSharedFeed((hearer) => {
+    let isTold = false;
+    const send = (attack: Attack | null): void => {
+      if (attack === null) return;
+      isTold = true;
+      hearer.next(attack);
+      if (hasEnded(attack.state)) hearer.end();
+    };
+    // Listen first, then look: a change between the two must not be missed, nor what was before it be told after it.
+    const unlisten = listen((attack) => (attack.id === attackId ? send(attack) : undefined));
+    find().then((attack) => (isTold ? undefined : send(attack)), hearer.end);
+    return unlisten;
+  });
+}
+
+/** Attacks as messages tell of them. */
+function hearAttacks(pubSub: PubSub): Listen {
+  const revived = oncePerObject(reviveAttack);
+  return (hear) => pubSub.listen('attackChanged', ({ attack }) => hear(revived(attack as Attack)));
 }
 
 /** One message is one state, the same object for all who watch. */

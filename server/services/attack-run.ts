@@ -35,14 +35,14 @@ export function runAttack(deps: AttackRunDeps, queued: Attack, actor: string): A
   let attack = queued;
   let generator: AttackProcess | null = null;
   let stopped = false;
-  const finish = (end: Partial<Attack>): Promise<void> =>
-    deps.board.show({ ...attack, ...end, finishedAt: new Date() }, 'keep');
+  const finish = async (end: Partial<Attack>): Promise<void> =>
+    void (await deps.board.keep({ ...attack, ...end, finishedAt: new Date() }));
 
   async function run(): Promise<void> {
     attack = await begin(deps, attack, actor);
     generator = startAttackProcess({ url: deps.targetUrl(), ...attack.plan }, (report) => {
       attack = { ...attack, figures: report, startedAt: new Date(report.startedAtMs) };
-      void deps.board.show(attack, 'pass');
+      deps.board.show(attack);
     });
     if (stopped) generator.stop();
     const sampler = sampleLockWaits(deps.countLockWaits);
@@ -80,6 +80,6 @@ async function begin(deps: AttackRunDeps, attack: Attack, actor: string): Promis
     raceWindowMs: sale.raceWindowMs,
     startedAt: new Date(),
   };
-  await deps.board.show(begun, 'keep');
+  if (!(await deps.board.keep(begun))) throw new Error('Others have ended it before it began.');
   return begun;
 }

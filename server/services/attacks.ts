@@ -51,7 +51,7 @@ export function createAttacks(deps: AttacksDeps): Attacks {
         throw new Problem('UNAVAILABLE', 'Too many attacks are waiting: let some end first.');
       }
       const attack = queueAttack(wish, sale);
-      await board.show(attack, 'keep');
+      await board.enter(attack);
       own.follow(attack, actor);
       return attack;
     },

@@ -1,9 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Attack } from '../domain/attack.ts';
+import { beatAttacks } from '../postgres/repositories/attacks.ts';
 import { runAttack } from './attack-run.ts';
 import { waitForTurn } from './attack-turn.ts';
 import type { AttacksDeps } from './attacks.ts';
 
+const BEAT_EVERY_MS = 2_000;
 const GIVE_UP_EVERY_MS = 1_000;
 const LOST_END = 'The stores were away when it ended, and its end was lost.';
 
@@ -33,7 +35,7 @@ export function createOwnAttacks(deps: AttacksDeps): OwnAttacks {
       // Others have ended it: they took this replica for dead.
       if (!taken && !stopped) return board.forget(attack.id);
       // It has reset nothing, and another may run on the same sale.
-      if (stopped) return board.show({ ...attack, state: 'STOPPED', finishedAt: new Date() }, 'keep');
+      if (stopped) return void (await board.keep({ ...attack, state: 'STOPPED', finishedAt: new Date() }));
       const run = runAttack(deps, attack, actor);
       entry.stop = run.stop;
       return run.ended;
@@ -56,6 +58,16 @@ export function createOwnAttacks(deps: AttacksDeps): OwnAttacks {
     }
   }
 
+  /** Others hear in Postgres that this replica lives, and it hears there what no message may have told it. */
+  async function beat(): Promise<void> {
+    const ids = [...under.keys()];
+    if (ids.length === 0) return;
+    const goOn = await beatAttacks(deps.postgres, ids);
+    for (const id of ids) if (!goOn.has(id)) under.get(id)?.stop();
+  }
+  // One that fails is one that others do not hear; their patience is five.
+  const timer = setInterval(() => void beat().catch(() => undefined), BEAT_EVERY_MS);
+
   const unlisten = deps.pubSub.listen('attackStopped', ({ attackId }) => under.get(attackId)?.stop());
   return {
     follow: (attack, actor) => void follow(attack, actor),
@@ -65,6 +77,7 @@ export function createOwnAttacks(deps: AttacksDeps): OwnAttacks {
       const left = [...under.values()];
       for (const { stop } of left) stop();
       await Promise.allSettled(left.map(({ ended }) => ended));
+      clearInterval(timer);
       unlisten();
     },
   };

@@ -16,6 +16,14 @@ export class AttackEntity {
   @Column({ type: 'text' })
   owner!: string;
 
+  /** Goes up while that replica lives. */
+  @Column({ type: 'int' })
+  beats!: number;
+
+  /** Somebody wants it to stop. */
+  @Column({ type: 'boolean', name: 'stop_asked' })
+  stopAsked!: boolean;
+
   @Column({ type: 'text' })
   state!: AttackState;
 

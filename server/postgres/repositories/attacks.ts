@@ -1,46 +1,21 @@
-import { In, LessThan, Raw, type DataSource } from 'typeorm';
+import { In, Raw, type DataSource, type FindOptionsWhere } from 'typeorm';
 import type { Attack, AttackQuery } from '../../domain/attack.ts';
 import { NO_TESTIMONY } from '../../domain/witness.ts';
 import { AttackEntity } from '../entities/attack.entity.ts';
 
-/** Writes an attack as it stands. `owner` is the replica that runs it. */
-export async function saveAttack(postgres: DataSource, attack: Attack, owner: string): Promise<void> {
-  const {
-    id,
-    plan,
-    state,
-    epoch,
-    stock,
-    raceWindowMs,
-    figures,
-    audit,
-    spans,
-    lockWaits,
-    error,
-    startedAt,
-    finishedAt,
-  } = attack;
-  await postgres.manager.upsert(
-    AttackEntity,
-    {
-      id,
-      owner,
-      saleId: plan.saleId,
-      plan,
-      state,
-      epoch,
-      stock,
-      raceWindowMs,
-      figures,
-      audit,
-      spans,
-      lockWaits,
-      error,
-      startedAt,
-      finishedAt,
-    },
-    ['id'],
-  );
+const UNFINISHED: FindOptionsWhere<AttackEntity> = { state: In(['QUEUED', 'RUNNING']) };
+
+/** Adds a queued attack. `owner` is the replica that runs it. */
+export async function insertAttack(postgres: DataSource, attack: Attack, owner: string): Promise<void> {
+  const { plan, ...columns } = attack;
+  await postgres.manager.insert(AttackEntity, { ...columns, plan, owner, saleId: plan.saleId });
+}
+
+/** Writes an attack as it stands. False when it has ended before: an end is kept as it is. */
+export async function saveAttack(postgres: DataSource, attack: Attack): Promise<boolean> {
+  const { id, ...columns } = attack;
+  const { affected } = await postgres.manager.update(AttackEntity, { id, ...UNFINISHED }, columns);
+  return affected === 1;
 }
 
 /** One attack, or null. */
@@ -67,23 +42,32 @@ export async function listAttacks(
   return rows.map(toAttack);
 }
 
-/** Attacks that have not ended, with the replica that runs each: its death leaves them behind. */
-export async function listUnfinished(
+/** Attacks that have not ended, with the replica that runs each and how often it has said so: its death leaves them behind. */
+export function listUnfinished(
   postgres: DataSource,
-  olderThan: Date,
-): Promise<{ id: string; owner: string }[]> {
+): Promise<{ id: string; owner: string; beats: number }[]> {
   return postgres.manager.find(AttackEntity, {
-    select: { id: true, owner: true },
-    where: [
-      { state: 'RUNNING', createdAt: LessThan(olderThan) },
-      { state: 'QUEUED', createdAt: LessThan(olderThan) },
-    ],
+    select: { id: true, owner: true, beats: true },
+    where: UNFINISHED,
   });
+}
+
+/** Says of attacks that somebody runs them. Resolves with those that are to go on: neither ended by others nor to be stopped. */
+export async function beatAttacks(
+  postgres: DataSource,
+  ids: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const [rows] = await postgres.query<[{ id: string; goesOn: boolean }[], number]>(
+    `UPDATE attacks SET beats = beats + 1 WHERE id = ANY($1::uuid[]) AND state IN ('QUEUED', 'RUNNING')
+     RETURNING id, NOT stop_asked AS "goesOn"`,
+    [ids],
+  );
+  return new Set(rows.filter(({ goesOn }) => goesOn).map(({ id }) => id));
 }
 
 /** Attacks that run or wait, on any replica. */
 export function countUnfinished(postgres: DataSource): Promise<number> {
-  return postgres.manager.count(AttackEntity, { where: [{ state: 'RUNNING' }, { state: 'QUEUED' }] });
+  return postgres.manager.count(AttackEntity, { where: UNFINISHED });
 }
 
 // Any constant that no other program uses on this database: "fsattack" in ASCII.
@@ -114,11 +98,18 @@ export async function takeTurn(postgres: DataSource, id: string): Promise<'taken
   });
 }
 
-/** Ends an attack whose replica is gone; null when it has ended meanwhile. */
-export async function failOrphan(postgres: DataSource, id: string, error: string): Promise<Attack | null> {
+/**
+ * Ends an attack that nobody runs any more; null when it has ended meanwhile. With `beats`, only if its replica has said
+ * nothing since it was read with so many.
+ */
+export async function failOrphan(
+  postgres: DataSource,
+  { id, beats }: { id: string; beats?: number },
+  error: string,
+): Promise<Attack | null> {
   const { affected } = await postgres.manager.update(
     AttackEntity,
-    { id, state: In(['QUEUED', 'RUNNING']) },
+    { id, ...UNFINISHED, ...(beats === undefined ? {} : { beats }) },
     { state: 'FAILED', error, finishedAt: () => 'clock_timestamp()' },
   );
   return affected === 1 ? findAttack(postgres, id) : null;

@@ -1,0 +1,46 @@
+import pg from 'pg';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openTestApp, type TestApp } from './_util/app.ts';
+
+/** Two replicas on one pair of stores. What one of them runs, the other only hears of. */
+let a: TestApp;
+let b: TestApp;
+let postgres: pg.Client;
+beforeAll(async () => {
+  a = await openTestApp();
+  b = await openTestApp({}, a.stores);
+  postgres = new pg.Client({ connectionString: a.stores.databaseUrl });
+  await postgres.connect();
+});
+afterAll(async () => {
+  await postgres.end();
+  await b[Symbol.asyncDispose]();
+  await a[Symbol.asyncDispose]();
+});
+
+/** Runs for longer than any test. */
+const endless = { saleId: '1', strategy: 'CONDITIONAL_UPDATE', requests: 100_000, concurrency: 2 } as const;
+
+async function launchAndSee(): Promise<string> {
+  const { id } = await a.admin.launchAttack({ ...endless, stock: 10 });
+  for await (const { sent } of a.client.watchAttack(id)) if (sent > 0) break;
+  return id;
+}
+
+const kept = async (id: string): Promise<string | undefined> => {
+  const { rows } = await postgres.query<{ state: string }>('SELECT state FROM attacks WHERE id = $1', [id]);
+  return rows[0]?.state;
+};
+
+test('an attack that was taken for dead ends where it still runs, and does not end a second time', async () => {
+  const id = await launchAndSee();
+  const watched = a.client.watchAttack(id);
+  await postgres.query("UPDATE attacks SET state = 'FAILED', finished_at = now() WHERE id = $1", [id]);
+  const seen = [];
+  for await (const { state } of watched) seen.push(state);
+  expect(seen.at(-1)).toBe('FAILED');
+  expect(await kept(id)).toBe('FAILED');
+  const next = await b.admin.launchAttack({ ...endless, requests: 100, stock: 10 });
+  for await (const { state } of b.client.watchAttack(next.id)) expect(state).not.toBe('FAILED');
+  expect(await kept(next.id)).toBe('FINISHED');
+});
