@@ -3,7 +3,7 @@ import type { Attack, AttackQuery } from '../domain/attack.ts';
 import { limits } from '../domain/limits.ts';
 import { Problem } from '../domain/problem.ts';
 import { checkInteger, noSuchSale } from '../domain/purchase-input.ts';
-import { countUnfinished, listAttacks } from '../postgres/repositories/attacks.ts';
+import { askToStop, countUnfinished, listAttacks } from '../postgres/repositories/attacks.ts';
 import type { PubSub } from '../realtime/pub-sub.ts';
 import type { AttackBoard } from './attack-board.ts';
 import { checkAttack, queueAttack, type AttackWish } from './attack-plan.ts';
@@ -58,6 +58,8 @@ export function createAttacks(deps: AttacksDeps): Attacks {
     async stop(attackId) {
       const attack = await existing(board, attackId);
       deps.pubSub.publish('attackStopped', { attackId });
+      // A message may be lost; whoever runs it finds this.
+      await askToStop(deps.postgres, attackId);
       return attack;
     },
     find: (attackId) => board.find(attackId),

@@ -1,3 +1,4 @@
+import { Redis } from 'ioredis';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestApp, type TestApp } from './_util/app.ts';
@@ -6,13 +7,16 @@ import { openTestApp, type TestApp } from './_util/app.ts';
 let a: TestApp;
 let b: TestApp;
 let postgres: pg.Client;
+let redis: Redis;
 beforeAll(async () => {
   a = await openTestApp();
   b = await openTestApp({}, a.stores);
   postgres = new pg.Client({ connectionString: a.stores.databaseUrl });
   await postgres.connect();
+  redis = new Redis(a.stores.redisUrl);
 });
 afterAll(async () => {
+  redis.disconnect();
   await postgres.end();
   await b[Symbol.asyncDispose]();
   await a[Symbol.asyncDispose]();
@@ -31,6 +35,14 @@ const kept = async (id: string): Promise<string | undefined> => {
   const { rows } = await postgres.query<{ state: string }>('SELECT state FROM attacks WHERE id = $1', [id]);
   return rows[0]?.state;
 };
+
+test('an attack is stopped although the message that asks for it is lost', async () => {
+  const id = await launchAndSee();
+  await redis.acl('SETUSER', 'default', '-publish');
+  await b.admin.stopAttack(id);
+  await expect.poll(() => kept(id)).toBe('STOPPED');
+  await redis.acl('SETUSER', 'default', '+publish');
+});
 
 test('an attack that was taken for dead ends where it still runs, and does not end a second time', async () => {
   const id = await launchAndSee();

@@ -65,6 +65,11 @@ export async function beatAttacks(
   return new Set(rows.filter(({ goesOn }) => goesOn).map(({ id }) => id));
 }
 
+/** Keeps the wish that an unfinished attack be stopped, for whoever runs it. */
+export async function askToStop(postgres: DataSource, id: string): Promise<void> {
+  await postgres.manager.update(AttackEntity, { id, ...UNFINISHED }, { stopAsked: true });
+}
+
 /** Attacks that run or wait, on any replica. */
 export function countUnfinished(postgres: DataSource): Promise<number> {
   return postgres.manager.count(AttackEntity, { where: UNFINISHED });
@@ -84,7 +89,7 @@ export async function takeTurn(postgres: DataSource, id: string): Promise<'taken
     const rows: { taken: boolean }[] = await queryRunner?.query(
       `WITH turn AS (
          UPDATE attacks mine SET state = 'RUNNING'
-         WHERE id = $1 AND state = 'QUEUED' AND NOT EXISTS (
+         WHERE id = $1 AND state = 'QUEUED' AND NOT stop_asked AND NOT EXISTS (
            SELECT FROM attacks other
            WHERE other.state = 'RUNNING'
              OR other.state = 'QUEUED' AND (other.created_at, other.id) < (mine.created_at, mine.id))
