@@ -1,6 +1,6 @@
 import { deserialize, serialize } from 'node:v8';
 import { Problem, type ProblemCode } from '../domain/problem.ts';
-import type { News, Questions } from './vocabulary.ts';
+import { ANSWER_MAX_MS, type News, type Questions } from './vocabulary.ts';
 
 /** The channel between two processes, as `process` and a cluster's worker have it. */
 export interface Channel {
@@ -8,7 +8,10 @@ export interface Channel {
   onMessage(listener: (message: Message) => void): void;
 }
 
-type Refusal = { readonly words: string; readonly code: ProblemCode | null };
+/** What the other end threw: a Problem with its code, or anything else with the code that its store or system gave it. */
+type Refusal =
+  | { readonly words: string; readonly problem: ProblemCode }
+  | { readonly words: string; readonly problem: null; readonly code: string | null };
 
 /** What travels: values as text that keeps dates, numbers that are none, and what is undefined. */
 export type Message =
@@ -19,7 +22,10 @@ export type Message =
 
 /** One end of a line between the primary and a worker: either may ask, answer and tell. */
 export interface Line {
-  /** Rejects with what the other end threw (a Problem stays one), and when the line is cut. */
+  /**
+   * Rejects with what the other end threw (a Problem stays one, other errors keep their `code`), and with a Problem when
+   * the line is cut or the answer takes longer than `ANSWER_MAX_MS` says.
+   */
   ask<Name extends keyof Questions>(
     name: Name,
     value: Questions[Name]['asked'],
@@ -35,11 +41,18 @@ export interface Line {
 }
 
 interface Waiting {
+  readonly timer: NodeJS.Timeout | undefined;
   readonly resolve: (value: never) => void;
   readonly reject: (error: Error) => void;
 }
 
-const CUT = 'The process that was asked has ended.';
+const cutOff = (): Problem =>
+  new Problem('UNAVAILABLE', 'Another process of this server has ended with this under way. Try again soon.');
+const tooLate = (maxMs: number): Problem =>
+  new Problem(
+    'UNAVAILABLE',
+    `Another process of this server has not answered for ${maxMs / 1_000} seconds. Try again soon.`,
+  );
 const pack = (value: unknown): string => serialize(value).toString('base64');
 const unpack = (text: string): never => deserialize(Buffer.from(text, 'base64')) as never;
 
@@ -67,8 +80,14 @@ export function createLine(channel: Channel): Line {
 
   function settle(id: number): Waiting | undefined {
     const found = waiting.get(id);
+    clearTimeout(found?.timer);
     waiting.delete(id);
     return found;
+  }
+
+  function deadlineOf(id: number, maxMs: number | null): NodeJS.Timeout | undefined {
+    if (maxMs === null) return undefined;
+    return setTimeout(() => settle(id)?.reject(tooLate(maxMs)), maxMs);
   }
 
   channel.onMessage((message) => {
@@ -81,9 +100,9 @@ export function createLine(channel: Channel): Line {
   return {
     ask: (name, value) =>
       new Promise((resolve, reject) => {
-        if (isCut) return reject(new Error(CUT));
+        if (isCut) return reject(cutOff());
         const id = (lastId += 1);
-        waiting.set(id, { resolve, reject });
+        waiting.set(id, { resolve, reject, timer: deadlineOf(id, ANSWER_MAX_MS[name]) });
         channel.send({ kind: 'ask', id, name, value: pack(value) });
       }),
     answer: (name, work) => void answering.set(name, work),
@@ -93,17 +112,20 @@ export function createLine(channel: Channel): Line {
     hear: (name, listener) => void listeners.set(name, listener),
     cut() {
       isCut = true;
-      for (const { reject } of waiting.values()) reject(new Error(CUT));
-      waiting.clear();
+      for (const id of waiting.keys()) settle(id)?.reject(cutOff());
     },
   };
 }
 
 function refusalOf(error: unknown): Refusal {
   const words = error instanceof Error ? error.message : String(error);
-  return { words, code: error instanceof Problem ? error.code : null };
+  if (error instanceof Problem) return { words, problem: error.code };
+  const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : null;
+  return { words, problem: null, code: typeof code === 'string' ? code : null };
 }
 
-function errorOf({ words, code }: Refusal): Error {
-  return code === null ? new Error(words) : new Problem(code, words);
+function errorOf(refusal: Refusal): Error {
+  const { words } = refusal;
+  if (refusal.problem !== null) return new Problem(refusal.problem, words);
+  return refusal.code === null ? new Error(words) : Object.assign(new Error(words), { code: refusal.code });
 }

@@ -1,4 +1,5 @@
 import type { AppOptions } from '../app.ts';
+import { limits } from '../domain/limits.ts';
 import type { LogLevel } from '../log.ts';
 import type { PathGauges } from '../services/siblings.ts';
 import type { Steps } from '../services/steps/steps.ts';
@@ -28,6 +29,24 @@ export interface Questions extends StepQuestions {
   /** By a worker: it can't serve, and why; `plain` words are for the person who started it. Answered when it may end. */
   readonly failed: { asked: { readonly words: string; readonly plain: boolean }; answered: null };
 }
+
+/**
+ * How long an answer may take, so that a process that is frozen keeps no caller for ever; null for as long as it takes.
+ * Longer than the work itself may take: it has bounds of its own.
+ */
+export const ANSWER_MAX_MS: { readonly [Name in keyof Questions]: number | null } = {
+  // The stores may have much to recover.
+  settings: null,
+  failed: 5_000,
+  ownMetrics: 5_000,
+  allMetrics: 5_000,
+  'steps.find': 20_000,
+  'steps.step': 20_000,
+  'steps.close': 20_000,
+  // A schedule has many turns.
+  'steps.open': 60_000,
+  'steps.explore': limits.exploreMaxMs + 30_000,
+};
 
 /** What is told without an answer. */
 export interface News {
