@@ -21,7 +21,7 @@ let postgres: DataSource;
 beforeAll(async () => {
   stores = await freshStores();
   redis = await openRedis(stores.redisUrl, () => undefined);
-  const pool = { name: 'test', poolSize: 2, onError: () => undefined };
+  const pool = { name: 'test', poolSize: 3, onError: () => undefined };
   postgres = await openDataSource({ ...pool, url: stores.databaseUrl });
   await migrate(postgres, SEED);
 });
@@ -37,10 +37,11 @@ const claimed = async (life: Life): Promise<Claim> => {
   if (typeof answer === 'string') throw new Error(`no claim: ${answer}`);
   return answer;
 };
-const left = async (): Promise<string | null> => {
-  const sale = await readRemaining(postgres, '1');
-  return redis.get(gateKeys('1', sale?.fence ?? 0).left);
+const leftOf = async (saleId: string): Promise<string | null> => {
+  const sale = await readRemaining(postgres, saleId);
+  return redis.get(gateKeys(saleId, sale?.fence ?? 0).left);
 };
+const left = (): Promise<string | null> => leftOf('1');
 
 /** A watch whose first build of a gate is followed by `then`. */
 const watchWith = (then: () => Promise<unknown>): Promise<Disposable> => {
@@ -67,6 +68,23 @@ test('a watch has built the gates of a new Redis when it has begun', async () =>
 test('a flush between the building of the gates and the mark that they are built is noticed', async () => {
   using _watch = await watchWith(() => redis.flushall());
   await expect.poll(left).toBe('100');
+});
+
+test('a sale that a long reset has locked keeps no other from its gate, and gets its own after it', async () => {
+  const [added] = await postgres.query<{ id: string }[]>(
+    "INSERT INTO sales (product_id, mode, stock, remaining) SELECT min(id), 'LAB', 7, 7 FROM products RETURNING id",
+  );
+  const runner = postgres.createQueryRunner();
+  await runner.startTransaction();
+  await runner.query('SELECT FROM sales WHERE id = 1 FOR UPDATE');
+  const watching = watchWith(async () => undefined);
+  // Well before a statement that waits for the lock gives up.
+  await expect.poll(() => leftOf(added?.id ?? ''), { timeout: 1_500 }).toBe('7');
+  expect(await left()).toBe(null);
+  await runner.commitTransaction();
+  await runner.release();
+  using _watch = await watching;
+  expect(await left()).toBe('100');
 });
 
 test('of two replicas one builds; the other does when that one has died, and sooner after a flush', async () => {

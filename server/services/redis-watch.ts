@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm';
 import type { Redis } from 'ioredis';
 import { crashPoint } from '../crash-points.ts';
 import type { SaleEvent, Truth } from '../domain/truth.ts';
-import { raiseAllFences } from '../postgres/repositories/sales.ts';
+import { raiseFreeFences } from '../postgres/repositories/sales.ts';
 import type { PubSub } from '../realtime/pub-sub.ts';
 import type { RememberingGate } from '../redis/gate.ts';
 import { createLife, type Claim } from '../redis/life.ts';
@@ -56,32 +56,42 @@ export async function watchRedis(deps: RedisWatchDeps): Promise<Disposable> {
   return { [Symbol.dispose]: () => clearInterval(timer) };
 }
 
-async function rebuildAll({ postgres, gate, pubSub }: RedisWatchDeps): Promise<void> {
+async function rebuildAll(deps: RedisWatchDeps): Promise<void> {
+  const { postgres, gate, pubSub } = deps;
   const event = {
     kind: 'rebuild',
     actor: 'engine',
     reason: 'Redis was started, restarted or flushed',
   } as const;
   gate.takeMissed();
-  const raised = await raiseAllFences(postgres, event);
+  const { raised, locked } = await raiseFreeFences(postgres, event);
   crashPoint('rebuild-fenced');
   await Promise.all(raised.map((sale) => gate.build(sale, sale.fence - 1)));
   for (const { saleId } of raised) pubSub.publish('saleChanged', { saleId });
+  for (const sale of locked) {
+    // eslint-disable-next-line no-await-in-loop -- each may take as long as a statement may wait, on a connection
+    await rebuild(deps, sale, event).catch(deps.onError);
+  }
 }
 
-/** A rebuild that fails is not tried again here: what the gate misses next, and the reconciler, ask for another. */
-async function rebuildMissed({ truth, gate, pubSub }: RedisWatchDeps): Promise<void> {
+async function rebuildMissed(deps: RedisWatchDeps): Promise<void> {
   const event: SaleEvent = {
     kind: 'rebuild',
     actor: 'engine',
     reason: 'units moved that the gate may not have heard of',
   };
-  const rebuild = async ({ saleId, fence }: { saleId: string; fence: number }): Promise<void> => {
-    // A fence that has risen since brought a gate that knows of them.
-    const raised = await truth.raiseFence({ saleId, ifFence: fence }, event);
-    if (raised === null) return;
-    await gate.build({ saleId, ...raised }, fence);
-    pubSub.publish('saleChanged', { saleId });
-  };
-  await Promise.all(gate.takeMissed().map(rebuild));
+  await Promise.all(deps.gate.takeMissed().map((sale) => rebuild(deps, sale, event)));
+}
+
+/** One that fails is not tried again here: what the gate misses next, and the reconciler, ask for another. */
+async function rebuild(
+  { truth, gate, pubSub }: RedisWatchDeps,
+  { saleId, fence }: { saleId: string; fence: number },
+  event: SaleEvent,
+): Promise<void> {
+  // A fence that has risen since brought a gate that knows of them.
+  const raised = await truth.raiseFence({ saleId, ifFence: fence }, event);
+  if (raised === null) return;
+  await gate.build({ saleId, ...raised }, fence);
+  pubSub.publish('saleChanged', { saleId });
 }

@@ -70,21 +70,29 @@ export async function raiseFence(
   return { fence: row.fence, remaining: row.remaining };
 }
 
-/** Raises the fence of every sale at once, with one event each. */
-export function raiseAllFences(
-  postgres: DataSource,
-  event: SaleEvent,
-): Promise<{ saleId: string; fence: number; remaining: number }[]> {
+/** What one statement could do for all sales, and what it left. */
+export interface RaisedAtOnce {
+  readonly raised: readonly { saleId: string; fence: number; remaining: number }[];
+  /** Sales that somebody has locked, as for a long reset, with the fence they have. */
+  readonly locked: readonly { saleId: string; fence: number }[];
+}
+
+/** Raises the fence of every sale that nobody has locked, at once, with one event each. */
+export function raiseFreeFences(postgres: DataSource, event: SaleEvent): Promise<RaisedAtOnce> {
   return postgres.transaction(async (manager) => {
-    // As above; and in one order, so that replicas which do this at once wait for each other.
-    await manager.query('SELECT FROM sales ORDER BY id FOR UPDATE');
-    return manager.query(
-      `WITH raised AS (UPDATE sales SET fence = fence + 1 RETURNING id, epoch, fence, ${UNSOLD} AS remaining),
+    // The lock in a statement of its own, as above. Waiting for one sale here would stop those that are locked already.
+    const free = await manager.query<{ id: string }[]>('SELECT id FROM sales FOR UPDATE SKIP LOCKED');
+    const raised = await manager.query<{ saleId: string; fence: number; remaining: number }[]>(
+      `WITH raised AS (UPDATE sales SET fence = fence + 1 WHERE id = ANY($4::bigint[])
+                       RETURNING id, epoch, fence, ${UNSOLD} AS remaining),
      noted AS (INSERT INTO sale_events (sale_id, epoch, fence, kind, actor, reason)
                SELECT id, epoch, fence, $1, $2, $3 FROM raised)
      SELECT id AS "saleId", fence, remaining FROM raised`,
-      [event.kind, event.actor, event.reason],
+      [event.kind, event.actor, event.reason, free.map(({ id }) => id)],
     );
+    const done = new Set(raised.map(({ saleId }) => saleId));
+    const locked = (await readFences(manager)).filter(({ saleId }) => !done.has(saleId));
+    return { raised, locked };
   });
 }
 
