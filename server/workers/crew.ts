@@ -29,6 +29,7 @@ export interface Crew extends AsyncDisposable {
 
 interface State {
   readonly log: Log;
+  readonly fork: () => WorkerProcess;
   readonly switchboard: Switchboard;
   readonly present: Set<WorkerProcess>;
   readonly settings: OpenPromise<WorkerSettings>;
@@ -38,14 +39,16 @@ interface State {
   /** How many there should be. */
   places: number;
   port: number | null;
+  /** What those who serve have asked for: 0 may have brought them that port. */
   askedPort: number | null;
   earlyDeaths: number;
 }
 
 /** Starts workers, `count` of them once they serve: each a replica like any other, but for the port and what `Siblings` names. */
-export function startCrew(count: number, log: Log): Crew {
+export function startCrew(count: number, log: Log, fork = forkWorker): Crew {
   const state: State = {
     log,
+    fork,
     switchboard: createSwitchboard(),
     present: new Set(),
     settings: openPromise(),
@@ -95,18 +98,23 @@ export function startCrew(count: number, log: Log): Crew {
 
 function hire(state: State, waitMs: number): void {
   const { present, switchboard } = state;
-  const worker = forkWorker();
+  const worker = state.fork();
   const { line } = worker;
   const bornAt = performance.now();
   present.add(worker);
   switchboard.connect(worker);
+  let asks = 0;
   line.answer('settings', async () => {
     const given = await state.settings.promise;
     // Workers share what they ask for alike. Once nobody is left who does, port 0 would be another port.
-    if (switchboard.count() === 0 && state.port !== null) state.askedPort = state.port;
-    return { ...given, port: state.askedPort ?? given.port };
+    asks = (switchboard.count() === 0 ? state.port : state.askedPort) ?? given.port;
+    return { ...given, port: asks };
   });
-  line.hear('serves', (at) => join(state, worker, at));
+  line.hear('serves', (at) => {
+    if (!join(state, worker, at)) return;
+    // One that listens and has not said so yet is not counted: what was asked past it fails, and must not be asked again.
+    state.askedPort = asks;
+  });
   line.answer('failed', async ({ words, plain }) => {
     if (state.phase === 'starting') state.begun.reject(plain ? new StartError(words) : new Error(words));
     else state.log.warn({ reason: words }, 'a worker could not start');
@@ -119,16 +127,18 @@ function hire(state: State, waitMs: number): void {
   });
 }
 
-function join(state: State, worker: WorkerProcess, at: News['serves']): void {
+function join(state: State, worker: WorkerProcess, at: News['serves']): boolean {
   const { switchboard, log } = state;
   state.port ??= at.port;
   // The last of those who listened was gone when this one came to listen.
   if (at.port !== state.port) {
     log.warn({ port: at.port }, 'a worker listened at another port');
-    return worker.kill();
+    worker.kill();
+    return false;
   }
   switchboard.add(worker);
   if (switchboard.count() >= state.places) state.begun.resolve(at.url);
+  return true;
 }
 
 function replace(state: State, how: string, waitMs: number): void {
