@@ -14,6 +14,7 @@ const SOLD_OUT: Books = {
   returned: 0,
   smallestRefusal: 1,
   unknown: 0,
+  silent: 0,
   saturated: false,
 };
 
@@ -55,6 +56,8 @@ test.each<[string, Partial<Books>, string, Record<string, number>]>([
     { drift: 0 },
   ],
   ['an unknown end', { unknown: 1 }, 'INCONCLUSIVE', {}],
+  ['a replica that did not answer', { silent: 1 }, 'INCONCLUSIVE', {}],
+  ['an oversell beside a silent replica', { sold: 101, silent: 1 }, 'OVERSOLD', { oversold: 1 }],
   ['a generator that could not keep up', { saturated: true }, 'INCONCLUSIVE', {}],
   [
     'an oversell that a saturated generator found',
@@ -98,6 +101,7 @@ test('a run that sold nothing of what there was is never EXACT, whatever else th
     redisPending: few,
     smallestRefusal: fc.option(fc.integer({ min: 1, max: 5 })),
     unknown: few,
+    silent: few,
     saturated: fc.boolean(),
   });
   fc.assert(fc.property(books, (found) => judge(found).verdict !== 'EXACT'));

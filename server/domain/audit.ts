@@ -24,6 +24,8 @@ export interface Books {
   readonly smallestRefusal: number | null;
   /** Purchases whose end nobody knows. */
   readonly unknown: number;
+  /** Replicas that did not say whether they owe the books anything, such as a purchase or a refusal. */
+  readonly silent: number;
   /** True when the generator, not the server, set the pace. */
   readonly saturated: boolean;
 }
@@ -98,6 +100,7 @@ export function judge(books: Books): Judgement {
       'INCONCLUSIVE',
       `${books.unknown} purchases have an unknown end: ask again with their keys, then audit again.`,
     );
+  if (books.silent > 0) return say('INCONCLUSIVE', silentWords(books.silent));
   if (books.saturated)
     return say(
       'INCONCLUSIVE',
@@ -114,6 +117,11 @@ function exactWords(books: Books): string {
   if (books.smallestRefusal === null && left > 0) return `${accounts} Demand has not reached the stock.`;
   if (books.returned > 0 && left > 0) return `${accounts} Some came back after buyers had been refused.`;
   return `Exactly what there was: ${books.sold} of ${books.stock} sold${heldWords(books)}, ${books.remaining} left, none lost.`;
+}
+
+function silentWords(silent: number): string {
+  const who = silent === 1 ? 'A replica' : `${silent} replicas`;
+  return `${who} could not be asked, or did not answer, whether all purchases are in the books: audit again in a moment.`;
 }
 
 function heldWords({ held }: Books): string {

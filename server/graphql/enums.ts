@@ -98,7 +98,8 @@ registerEnumType(Verdict, {
     },
     DRIFT: { description: 'Orders are right but a store (the stock row, Redis) disagrees with them.' },
     INCONCLUSIVE: {
-      description: 'Requests with an unknown end, a saturated generator, or too little demand to tell.',
+      description:
+        'Requests with an unknown end, a replica that does not answer, a saturated generator, or too little demand to tell.',
     },
   },
 });

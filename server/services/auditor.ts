@@ -43,7 +43,11 @@ export interface AuditorDeps {
 
 /** See `Auditor`. */
 export function createAuditor(deps: AuditorDeps): Auditor {
-  async function read(saleId: string, run: RunFacts): Promise<{ epoch: number; books: Books }> {
+  async function read(
+    saleId: string,
+    run: RunFacts,
+    silent: number,
+  ): Promise<{ epoch: number; books: Books }> {
     const books = await withPatience(deps.postgres, (manager) => readBooks(manager, saleId));
     if (books === null) throw noSuchSale();
     const [duplicates, gate, totals] = await Promise.all([
@@ -61,6 +65,7 @@ export function createAuditor(deps: AuditorDeps): Auditor {
         redisPending: gate?.pending ?? 0,
         smallestRefusal: figures.smallestRefusal,
         unknown: run.unknown,
+        silent,
         saturated: run.saturated,
       },
     };
@@ -74,7 +79,7 @@ export function createAuditor(deps: AuditorDeps): Auditor {
         // eslint-disable-next-line no-await-in-loop -- read again until nothing moves and the stores agree
         const { inFlight, silent } = await deps.settle();
         // eslint-disable-next-line no-await-in-loop
-        const { epoch, books } = await read(saleId, run ?? { unknown: inFlight, saturated: false });
+        const { epoch, books } = await read(saleId, run ?? { unknown: inFlight, saturated: false }, silent);
         const judgement = judge(books);
         // No waiting makes units that were sold too often fewer, or a row agree that forgot their orders.
         const settles = judgement.verdict !== 'OVERSOLD' && judgement.drift > 0;

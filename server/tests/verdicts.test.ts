@@ -1,7 +1,7 @@
 import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { uuidv7 } from '../domain/ids.ts';
-import { gateKeys } from '../redis/keys.ts';
+import { CHANNEL, gateKeys } from '../redis/keys.ts';
 import { ANONYMOUS } from '../services/identity.ts';
 import { openTestEngine, type TestEngine } from './_util/engine.ts';
 import { holdsOf, type HoldsOf } from './_util/holds.ts';
@@ -54,6 +54,29 @@ describe('UNDERSOLD', () => {
     expect(await audit()).toMatchObject({ verdict: 'UNDERSOLD', sold: 0, undersold: 10 });
   });
 });
+
+describe('INCONCLUSIVE', () => {
+  test('is a sale of which a replica has not told what it owes the books, until it has gone', async () => {
+    await sell('GROUP_COMMIT', 10);
+    await using silent = await joinSilently();
+    const found = await audit();
+    expect(found).toMatchObject({ verdict: 'INCONCLUSIVE', sold: 10, undersold: 0 });
+    expect(found.explanation).toContain('A replica could not be asked, or did not answer');
+    await silent[Symbol.asyncDispose]();
+    expect(await audit()).toMatchObject({ verdict: 'EXACT', sold: 10 });
+  });
+});
+
+/** To the others a replica that hears them and is frozen. */
+async function joinSilently(): Promise<AsyncDisposable> {
+  const subscriber = new Redis(lab.stores.redisUrl);
+  await subscriber.subscribe(CHANNEL);
+  return {
+    async [Symbol.asyncDispose]() {
+      if (subscriber.status !== 'end') await subscriber.quit();
+    },
+  };
+}
 
 describe('DUPLICATE', () => {
   afterEach(async () => {

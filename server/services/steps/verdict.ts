@@ -13,6 +13,7 @@ export async function judgeStage(
     ...books,
     smallestRefusal: ends.some(wasSoldOut) ? quantity : null,
     unknown: ends.filter(isUnknown).length,
+    silent: 0,
     saturated: false,
   });
   return { judgement, left: books.remaining };
