@@ -128,6 +128,8 @@ async function connect(
   const redisLines = resources.own(createRedisLines(() => openRedis(redisUrl, onError)));
   const replicaId = randomUUID();
   const pubSub = resources.own(await createPubSub({ publisher: redis, subscriber, replicaId }));
+  const afterwards = createAfterwards(onError);
+  resources.defer(() => afterwards.settled());
   return {
     pools,
     desk,
@@ -139,6 +141,7 @@ async function connect(
     pubSub,
     replicaId,
     gate: createGate(redis),
+    afterwards,
     onError,
   };
 }
@@ -163,10 +166,8 @@ function wire(options: EngineOptions, connections: Connections, resources: Resou
   const directory = resources.own(createSaleDirectory(desk, pubSub));
   const attempts = resources.own(createAttemptLog(desk, onError));
   const ends = createLateEnds({ figures, pubSub, onError });
-  const afterwards = createAfterwards(onError);
-  resources.defer(() => afterwards.settled());
   const purchases = createPurchases({
-    strategyDeps: { ...connections, postgres: purchasePool, attempts, ends, afterwards },
+    strategyDeps: { ...connections, postgres: purchasePool, attempts, ends },
     directory,
     figures,
     knownKeys: createKnownKeys(desk),

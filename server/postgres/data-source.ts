@@ -11,6 +11,7 @@ import { LockFence1764600000000 } from './migrations/1764600000000-lock-fence.ts
 import { PoolAndLimit1764650000000 } from './migrations/1764650000000-pool-and-limit.ts';
 import { GroupAtOnce1765100000000 } from './migrations/1765100000000-group-at-once.ts';
 import { UnitPool1764200000000 } from './migrations/1764200000000-unit-pool.ts';
+import { AttackBeats1765300000000 } from './migrations/1765300000000-attack-beats.ts';
 import { Attempts1764500000000 } from './migrations/1764500000000-attempts.ts';
 
 /** How long a purchase waits for a connection before it is turned away. */
@@ -53,6 +54,7 @@ export async function openDataSource(options: {
       PoolAndLimit1764650000000,
       GroupAtOnce1765100000000,
       Growth1765200000000,
+      AttackBeats1765300000000,
     ],
     migrationsTransactionMode: 'each',
     synchronize: false,

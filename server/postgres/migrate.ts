@@ -1,20 +1,13 @@
 import type { DataSource } from 'typeorm';
-import { AttackBeats1765300000000 } from './migrations/1765300000000-attack-beats.ts';
 
 // Any constant that no other program uses on this database: "flashsal" in ASCII.
 const MIGRATION_LOCK = '7379263186493432172';
-
-/** Those since the ones that a data source is opened with. */
-const LATER = [AttackBeats1765300000000];
 
 /**
  * Brings the schema up to date and seeds an empty store, once, whichever replica comes first: the others wait for it.
  * Each migration is one transaction, so a killed one has not happened and is run again by the next start.
  */
 export async function migrate(dataSource: DataSource, seed: string): Promise<void> {
-  const { migrations } = dataSource;
-  for (const Later of LATER)
-    if (!migrations.some((each) => each instanceof Later)) migrations.push(new Later());
   const runner = dataSource.createQueryRunner();
   try {
     await runner.query('SET statement_timeout = 0');
