@@ -20,7 +20,7 @@ const PAIRS: readonly { strategy: string; way: ByHandWay }[] = [
 /** What keys, fences, limits, figures and TypeORM cost on top of the same statements. */
 export const byHand: Part = {
   name: 'by-hand',
-  title: `The same statements by hand on pg, ${CONNECTIONS} connections each, without HTTP`,
+  title: `The same transactions by hand on pg, ${CONNECTIONS} connections each, without HTTP`,
   async measure({ seconds, rounds, say }) {
     await using setting = await openSetting();
     await using worker = await startWorker('byHand', { databaseUrl: setting.stores.databaseUrl });

@@ -7,15 +7,18 @@ export interface GateCorrections {
   correct(request: Pick<PurchaseRequest, 'saleId' | 'fence' | 'quantity'>): void;
 }
 
+/** So long what is sold is gathered: a message for each order would be a seventh of what a ROW_LOCK costs. */
+const GATHER_MS = 5;
+
 /**
- * What a turn of the event loop sells of a sale comes off its gate together. A correction that Redis does not take is
+ * What is sold of a sale within a moment comes off its gate together. A correction that Redis does not take is
  * forgotten: the gate is then too high, and Postgres refuses.
  */
 export function createGateCorrections(gate: Gate, afterwards: Afterwards): GateCorrections {
   const sold = new Map<string, { readonly saleId: string; readonly fence: number; units: number }>();
 
   async function send(name: string): Promise<void> {
-    await new Promise(setImmediate);
+    await new Promise((resolve) => setTimeout(resolve, GATHER_MS));
     const sale = sold.get(name);
     sold.delete(name);
     if (sale !== undefined) await gate.correct(sale, sale.units).catch(() => undefined);

@@ -1,7 +1,6 @@
 import { timed } from '../domain/spans.ts';
-import { INSERT_ORDER, insertOrder } from '../postgres/repositories/orders.ts';
 import { refusalOf } from '../postgres/rules.ts';
-import { LOCK_SALE, lockSale, TAKE_UNITS } from '../postgres/sell.ts';
+import { LOCK_SALE, lockSale, SELL_LOCKED, trySell } from '../postgres/sell.ts';
 import { inTransaction } from '../postgres/transaction.ts';
 import type { StrategyDefinition } from './strategy.ts';
 
@@ -14,12 +13,11 @@ export const rowLock: StrategyDefinition = {
   gated: false,
   source: `BEGIN;
 ${LOCK_SALE};                    -- the others wait here
-${TAKE_UNITS};
-${INSERT_ORDER};
+${SELL_LOCKED};
 COMMIT;                                         -- the next one's turn`,
   why: 'The row is read and written under one lock: nobody can read a number that somebody else is about to change.',
   costs:
-    'All buyers of a sale stand in one line, and each holds the lock for four round trips: the longer they take, the slower the sale.',
+    'All buyers of a sale stand in one line, and each holds the lock for three round trips: the longer they take, the slower the sale.',
   survives:
     "A server that dies in the middle is rolled back by Postgres, and the next in line goes on. A lost answer to COMMIT is an unknown end, which the buyer's key clears up.",
   choose:
@@ -32,11 +30,8 @@ COMMIT;                                         -- the next one's turn`,
         const refusal = await refusalOf(manager, sale, request);
         if (refusal !== null) return refusal;
 
-        await manager.query(TAKE_UNITS, [request.saleId, request.quantity]);
-        const order = await insertOrder(manager, request);
-        return order === null
-          ? { kind: 'fenced' }
-          : { kind: 'confirmed', order, remaining: sale.remaining - request.quantity };
+        const sold = await trySell(manager, request, { statement: SELL_LOCKED });
+        return sold ?? { kind: 'fenced' };
       }),
   }),
 };
