@@ -1,3 +1,9 @@
+import { totalmem } from 'node:os';
+
+const MB = 1_048_576;
+/** A sixteenth of the memory. What is not in it is read through the system's cache, which costs an index page about 3 µs more. */
+const sharedMb = Math.min(1_024, Math.max(256, Math.floor(totalmem() / MB / 16)));
+
 /**
  * How the embedded PostgreSQL runs, given on its command line so that a new version of ours changes them.
  * Durable without exception: an order that was acknowledged survives a power cut.
@@ -9,7 +15,7 @@ const SETTINGS = {
   // A drive's cache is only flushed by this method there.
   ...(process.platform === 'darwin' ? { wal_sync_method: 'fsync_writethrough' } : {}),
   max_connections: '200',
-  shared_buffers: '256MB',
+  shared_buffers: `${sharedMb}MB`,
   effective_cache_size: '1GB',
   max_wal_size: '2GB',
   checkpoint_timeout: '15min',
