@@ -1,7 +1,7 @@
 /**
  * The lines of the purchase protocol on which a process may die and which the fault tests kill it on, in its order:
  * before the gate is asked, with units reserved, with the group's statement about to be sent, with the order committed and
- * its reservation pending, with everything done and the buyer not answered; and outside of a purchase, with a new epoch
+ * its reservation pending and nobody told, with the gate told and perhaps the buyer; and outside of a purchase, with a new epoch
  * or fence in Postgres and no gate in Redis yet (`rebuild-fenced`: that of all sales), and with overdue reservations looked
  * up and not settled.
  */

@@ -32,3 +32,26 @@ test('a purchase whose time to be decided is over is not sent to Postgres, and t
   expect(await groups.purchase(request('late again', now))).toMatchObject({ kind: 'overloaded' });
   expect(asked).toHaveLength(1);
 });
+
+test('the next group is asked before the buyers of this one are answered, and never two at once', async () => {
+  const happened: string[] = [];
+  const ends: (() => void)[] = [];
+  const groups = createGroups((requests) => {
+    happened.push(`asked ${requests.map(({ orderId }) => orderId).join(' ')}`);
+    return new Promise((resolve) => {
+      ends.push(() => resolve(requests.map((): PurchaseOutcome => ({ kind: 'soldOut' }))));
+    });
+  });
+  const buy = (orderId: string) =>
+    groups.purchase(request(orderId)).then(() => happened.push(`told ${orderId}`));
+  const first = buy('a');
+  await new Promise(setImmediate);
+  const others = [buy('b'), buy('c')];
+  await new Promise(setImmediate);
+  expect(happened).toEqual(['asked a']);
+  ends.shift()?.();
+  await first;
+  ends.shift()?.();
+  await Promise.all(others);
+  expect(happened).toEqual(['asked a', 'asked b c', 'told a', 'told b', 'told c']);
+});

@@ -126,12 +126,9 @@ async function decide(ask: Decide, group: readonly Waiting[]): Promise<() => voi
     if (end !== null) return () => group.forEach((entry) => entry.resolve(end));
     if (group.length === 1) return () => group.forEach((entry) => entry.reject(error));
     const half = group.length >> 1;
-    const answerFirst = await decide(ask, group.slice(0, half));
-    const answerRest = await decide(ask, group.slice(half));
-    return () => {
-      answerFirst();
-      answerRest();
-    };
+    const answer = await decide(ask, group.slice(0, half));
+    answer();
+    return decide(ask, group.slice(half));
   }
 }
 

@@ -6,6 +6,8 @@ export type Lend = <Result>(use: (client: pg.PoolClient) => Promise<Result>) => 
 /** One that is out of the pool. */
 interface Loan {
   readonly client: pg.PoolClient;
+  /** It will not do any more, whatever came of what was asked last. */
+  isBroken: boolean;
   /** Back to the pool, which closes it when it is broken. */
   end(isBroken: boolean): void;
 }
@@ -17,26 +19,31 @@ interface Loan {
 export function lendFrom(pool: pg.Pool): Lend {
   /** Came back in this turn. */
   const back = new Set<Loan>();
+  // What is under way hears of an error by itself; without a listener one that comes between would end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined));
 
   async function open(): Promise<Loan> {
     const client = await pool.connect();
     const loan: Loan = {
       client,
+      isBroken: false,
       end(isBroken) {
         back.delete(loan);
         client.off('error', onError);
         client.release(isBroken);
       },
     };
-    // What is under way hears of its errors by itself; without a listener one that comes between would end the process.
-    const onError = (): void => void (back.has(loan) && loan.end(true));
+    const onError = (): void => {
+      loan.isBroken = true;
+      if (back.has(loan)) loan.end(true);
+    };
     client.on('error', onError);
     return loan;
   }
 
   function comesBack(loan: Loan): void {
-    if (pool.waitingCount > 0) {
-      loan.end(false);
+    if (loan.isBroken || pool.waitingCount > 0) {
+      loan.end(loan.isBroken);
       return;
     }
     back.add(loan);

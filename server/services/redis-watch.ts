@@ -9,6 +9,12 @@ import { createLife, type Claim } from '../redis/life.ts';
 
 const EVERY_MS = 250;
 
+/** A sale, and the fence whose gate is to be rebuilt. */
+interface Which {
+  readonly saleId: string;
+  readonly fence: number;
+}
+
 /** What it works on. */
 export interface RedisWatchDeps {
   readonly postgres: DataSource;
@@ -32,13 +38,14 @@ export interface RedisWatchDeps {
  */
 export async function watchRedis(deps: RedisWatchDeps): Promise<Disposable> {
   const life = createLife(deps.redis);
+  const left: Which[] = [];
   let underWay: Claim | 'looking' | null = null;
   const look = async (): Promise<void> => {
     const answer = await life.ask();
-    if (answer === 'known') return rebuildMissed(deps);
+    if (answer === 'known') return rebuildMissed(deps, left);
     if (answer === 'claimed') return;
     underWay = answer;
-    await rebuildAll(deps);
+    await rebuildAll(deps, left);
     await answer.end();
   };
   const tick = async (): Promise<void> => {
@@ -51,12 +58,14 @@ export async function watchRedis(deps: RedisWatchDeps): Promise<Disposable> {
       .catch(deps.onError)
       .finally(() => (underWay = null));
   };
-  await tick();
+  // Before the first look, which may take long: the claim that comes with it has to be prolonged.
   const timer = setInterval(() => void tick(), EVERY_MS);
+  await tick();
   return { [Symbol.dispose]: () => clearInterval(timer) };
 }
 
-async function rebuildAll(deps: RedisWatchDeps): Promise<void> {
+/** `left` are sales whose gates could not be rebuilt, for next time. */
+async function rebuildAll(deps: RedisWatchDeps, left: Which[]): Promise<void> {
   const { postgres, gate, pubSub } = deps;
   const event = {
     kind: 'rebuild',
@@ -64,29 +73,43 @@ async function rebuildAll(deps: RedisWatchDeps): Promise<void> {
     reason: 'Redis was started, restarted or flushed',
   } as const;
   gate.takeMissed();
+  left.length = 0;
   const { raised, locked } = await raiseFreeFences(postgres, event);
   crashPoint('rebuild-fenced');
   await Promise.all(raised.map((sale) => gate.build(sale, sale.fence - 1)));
   for (const { saleId } of raised) pubSub.publish('saleChanged', { saleId });
   for (const sale of locked) {
     // eslint-disable-next-line no-await-in-loop -- each may take as long as a statement may wait, on a connection
-    await rebuild(deps, sale, event).catch(deps.onError);
+    await tryRebuild(deps, { sale, event, left });
   }
 }
 
-async function rebuildMissed(deps: RedisWatchDeps): Promise<void> {
+async function rebuildMissed(deps: RedisWatchDeps, left: Which[]): Promise<void> {
   const event: SaleEvent = {
     kind: 'rebuild',
     actor: 'engine',
     reason: 'units moved that the gate may not have heard of',
   };
-  await Promise.all(deps.gate.takeMissed().map((sale) => rebuild(deps, sale, event)));
+  const missed = [...deps.gate.takeMissed(), ...left.splice(0)];
+  await Promise.all(missed.map((sale) => tryRebuild(deps, { sale, event, left })));
 }
 
-/** One that fails is not tried again here: what the gate misses next, and the reconciler, ask for another. */
+/** One that fails, because its sale is locked for long, say, is tried again with the next that were missed. */
+async function tryRebuild(
+  deps: RedisWatchDeps,
+  { sale, event, left }: { sale: Which; event: SaleEvent; left: Which[] },
+): Promise<void> {
+  try {
+    await rebuild(deps, sale, event);
+  } catch (error) {
+    left.push(sale);
+    deps.onError(error);
+  }
+}
+
 async function rebuild(
   { truth, gate, pubSub }: RedisWatchDeps,
-  { saleId, fence }: { saleId: string; fence: number },
+  { saleId, fence }: Which,
   event: SaleEvent,
 ): Promise<void> {
   // A fence that has risen since brought a gate that knows of them.

@@ -75,7 +75,7 @@ export function startReplica(
     rules: variant.rules,
   });
   const truth = truthOn(postgres);
-  const afterwards = createAfterwards(() => undefined);
+  const afterwards = createAfterwards((error) => world.violated(`I9 ${String(error)}`));
   const groups = createGroups((requests) => decideGroup(postgres, requests));
   const watchedGroups = { ...groups, purchase: watched(groups.purchase, witness) };
   const deps = {
