@@ -33,15 +33,17 @@ export const LOCK_SALE = `SELECT remaining, pool_moved AS "poolMoved", limit_per
   opens_at AS "opensAt", closes_at AS "closesAt"
 FROM sales WHERE id = $1 FOR UPDATE`;
 
+const SUBTRACT = 'UPDATE sales SET remaining = remaining - $5 WHERE id = $2 AND epoch = $3';
+
 /** Sells from a row that is locked, and was found to have enough. */
-export const SELL_LOCKED = sell('UPDATE sales SET remaining = remaining - $5 WHERE id = $2 AND epoch = $3');
+export const SELL_LOCKED = sell(SUBTRACT);
 
 /** Sells if nobody has changed the sale's row since it was read at this version; else changes no row. */
 export const SELL_AT_VERSION = sell(`UPDATE sales SET remaining = remaining - $5
   WHERE id = $2 AND epoch = $3 AND version = $9`);
 
 /** The same without a lock: subtracts whatever stands there by now, below zero if need be. Wrong, and meant to be. */
-export const SELL_UNCHECKED = SELL_LOCKED;
+export const SELL_UNCHECKED = sell(SUBTRACT);
 
 /** Writes a number that was computed from what was read before, whatever stands there by now. Wrong, and meant to be. */
 export const SELL_BLINDLY = sell('UPDATE sales SET remaining = $9 WHERE id = $2 AND epoch = $3');
