@@ -42,7 +42,7 @@ export const SELL_LOCKED = sell(SUBTRACT);
 export const SELL_AT_VERSION = sell(`UPDATE sales SET remaining = remaining - $5
   WHERE id = $2 AND epoch = $3 AND version = $9`);
 
-/** The same without a lock: subtracts whatever stands there by now, below zero if need be. Wrong, and meant to be. */
+/** What SELL_LOCKED sends, without its lock: subtracts whatever stands there by now, below zero if need be. Wrong, and meant to be. */
 export const SELL_UNCHECKED = sell(SUBTRACT);
 
 /** Writes a number that was computed from what was read before, whatever stands there by now. Wrong, and meant to be. */
