@@ -12,6 +12,9 @@ export interface PubSub extends AsyncDisposable {
   listen<T extends Topic>(topic: T, listener: (message: Topics[T]) => void): () => void;
 }
 
+/** A subscribed connection only waits, and would wait for ever on a network that has forgotten it. */
+const PING_EVERY_MS = 1_000;
+
 interface Envelope {
   readonly from: string;
   readonly topic: Topic;
@@ -35,6 +38,9 @@ export async function createPubSub(options: {
     if (envelope.from !== replicaId) deliver(envelope.topic, envelope.message);
   });
   await subscriber.subscribe(CHANNEL);
+  // One that stays unanswered ends the connection, as any command does, and the next one subscribes again.
+  const ping = (): void => void (subscriber.status === 'ready' && subscriber.ping().catch(() => undefined));
+  const timer = setInterval(ping, PING_EVERY_MS);
 
   async function reach(topic: Topic, message: Topics[Topic]): Promise<number | null> {
     const envelope: Envelope = { from: replicaId, topic, message };
@@ -56,6 +62,7 @@ export async function createPubSub(options: {
       return () => heard.delete(listener);
     },
     async [Symbol.asyncDispose]() {
+      clearInterval(timer);
       await subscriber.unsubscribe(CHANNEL).catch(() => undefined);
     },
   };

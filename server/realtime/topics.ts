@@ -12,6 +12,8 @@ export interface Topics {
   readonly quietAsked: { readonly ask: string };
   /** A replica has done so; `inFlight` are its purchases that have not ended. */
   readonly quietAnswered: { readonly ask: string; readonly inFlight: number };
+  /** A replica lives: said every two seconds. */
+  readonly replicaLives: { readonly replicaId: string };
   /** A replica was seen to die: nobody has to wait until its attacks have been silent for long enough. */
   readonly replicaGone: { readonly replicaId: string };
 }

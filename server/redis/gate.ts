@@ -78,6 +78,7 @@ export interface RememberingGate extends Gate {
 }
 
 type Which = Pick<Reservation, 'saleId' | 'fence'>;
+type Settlement = Which & { readonly reservation: Reservation; readonly giveBack: boolean };
 type Correction = Pick<Reservation, 'saleId' | 'fence' | 'quantity'>;
 
 /** Only what concerns one gate may be asked of it together. */
@@ -88,25 +89,26 @@ export function createGate(redis: Redis): RememberingGate {
   const missed = new Map<string, number>();
   const miss = ({ saleId, fence }: Which): void =>
     void missed.set(saleId, Math.max(fence, missed.get(saleId) ?? 0));
-  const settleAll = (giveBack: boolean) =>
-    perTurn<Reservation, number>({
-      ...BATCHES,
-      ask(batch) {
-        const members = membersOf(batch);
-        const args = giveBack ? ['', members] : [members, ''];
-        return settle.run(redis, keysOf(batch[0]), args).catch(noting(miss, batch[0]));
-      },
-    });
-  const [leave, giveUnitsBack] = [settleAll(false), settleAll(true)];
+  const settleAll = perTurn<Settlement, number>({
+    ...BATCHES,
+    ask(batch) {
+      const members = batch
+        .map((each) => `${each.giveBack ? '+' : ''}${memberOf(each.reservation)}`)
+        .join(' ');
+      return settle.run(redis, keysOf(batch[0]), [members]).catch(noting(miss, batch[0]));
+    },
+  });
   return {
     ...createMoves(redis, miss),
     reserve: perTurn<Reservation, GateAnswer>({
       ...BATCHES,
       ask: async (batch) =>
-        answersOf(await reserve.run(redis, keysOf(batch[0]), [LEASE_MS, membersOf(batch)])),
+        answersOf(await reserve.run(redis, keysOf(batch[0]), [LEASE_MS, batch.map(memberOf).join(' ')])),
     }),
-    settle: async (reservation, giveBack) =>
-      (await (giveBack ? giveUnitsBack(reservation) : leave(reservation))) === 1,
+    async settle(reservation, giveBack) {
+      const { saleId, fence } = reservation;
+      return (await settleAll({ saleId, fence, reservation, giveBack })) === 1;
+    },
     takeMissed() {
       const sales = Array.from(missed, ([saleId, fence]) => ({ saleId, fence }));
       missed.clear();
@@ -179,9 +181,9 @@ function keysOf({ saleId, fence }: Which): [left: string, pending: string] {
   return [left, pending];
 }
 
-/** As the scripts read them, and as they stand among the pending ones. */
-function membersOf(reservations: readonly Reservation[]): string {
-  return reservations.map(({ orderId, quantity }) => `${orderId}:${quantity}`).join(' ');
+/** As the scripts read it, and as it stands among the pending ones. */
+function memberOf({ orderId, quantity }: Reservation): string {
+  return `${orderId}:${quantity}`;
 }
 
 /** From the codes and numbers of reserve-2.lua. */

@@ -14,6 +14,8 @@ export interface AttackBoard {
   show(attack: Attack): void;
   /** Keeps a new state of it, and shows it. False when others have ended it: they took this replica for dead. */
   keep(attack: Attack): Promise<boolean>;
+  /** False when others have ended it. */
+  goesOn(attackId: string): Promise<boolean>;
   /** This replica has no more to tell of an attack of its own: what Postgres has of it counts. */
   forget(attackId: string): void;
   /** Ends an attack that nobody runs as FAILED, unless it has ended. Throws while Postgres is away. */
@@ -65,6 +67,10 @@ export function createAttackBoard(deps: {
       const ended = await findAttack(deps.postgres, attack.id);
       if (ended !== null) board.show(ended);
       return false;
+    },
+    async goesOn(attackId) {
+      const kept = await findAttack(deps.postgres, attackId);
+      return kept !== null && !hasEnded(kept.state);
     },
     forget: (attackId) => void live.delete(attackId),
     async fail(attackId, error) {

@@ -65,13 +65,12 @@ export function runAttack(deps: AttackRunDeps, queued: Attack, actor: string): A
   };
 }
 
+const ENDED = 'Others have ended it before it began.';
+
 async function begin(deps: AttackRunDeps, attack: Attack, actor: string): Promise<Attack> {
   const { saleId, stock, raceWindowMs } = attack.plan;
-  const goOn = async (now: Attack): Promise<void> => {
-    if (!(await deps.board.keep(now))) throw new Error('Others have ended it before it began.');
-  };
   // This replica may have been frozen since its turn came, and another attack may run on the sale: nothing is reset then.
-  await goOn({ ...attack, state: 'RUNNING' });
+  if (!(await deps.board.goesOn(attack.id))) throw new Error(ENDED);
   const sale =
     stock === null
       ? await deps.sales.find(saleId)
@@ -85,6 +84,6 @@ async function begin(deps: AttackRunDeps, attack: Attack, actor: string): Promis
     raceWindowMs: sale.raceWindowMs,
     startedAt: new Date(),
   };
-  await goOn(begun);
+  if (!(await deps.board.keep(begun))) throw new Error(ENDED);
   return begun;
 }

@@ -3,7 +3,10 @@ import type { PubSub } from '../realtime/pub-sub.ts';
 import type { Topic, Topics } from '../realtime/topics.ts';
 import { createQuiet } from './quiet.ts';
 
-/** Replicas that hear each other without Redis. `frozen` more of them hear and say nothing. */
+const nothing = (): Promise<void> => Promise.resolve();
+const IDLE = { own: nothing, inFlight: () => 0 };
+
+/** Replicas that hear each other without Redis. `frozen` more connections hear and say nothing. */
 function createChannel(frozen = 0): () => PubSub {
   const replicas: Map<Topic, ((message: never) => void)[]>[] = [];
   return () => {
@@ -34,9 +37,9 @@ test('whoever asks hears when every replica has done what it owed, and what is s
   const join = createChannel();
   let pay = (): void => undefined;
   const owed = new Promise<void>((resolve) => (pay = resolve));
-  const one = createQuiet(join(), { own: () => Promise.resolve(), inFlight: () => 1 });
-  createQuiet(join(), { own: () => owed, inFlight: () => 2 });
-  createQuiet(join(), { own: () => Promise.resolve(), inFlight: () => 4 });
+  using one = createQuiet(join(), { replicaId: 'one', own: nothing, inFlight: () => 1 });
+  using _two = createQuiet(join(), { replicaId: 'two', own: () => owed, inFlight: () => 2 });
+  using _three = createQuiet(join(), { replicaId: 'three', own: nothing, inFlight: () => 4 });
   let settled = false;
   const asking = one.settle().finally(() => (settled = true));
   await Promise.resolve();
@@ -45,21 +48,35 @@ test('whoever asks hears when every replica has done what it owed, and what is s
   expect(await asking).toEqual({ inFlight: 7, silent: 0 });
 });
 
-test('a replica that is alone waits for nobody', async () => {
-  const quiet = createQuiet(createChannel()(), { own: () => Promise.resolve(), inFlight: () => 0 });
+test('a replica that is alone waits for nobody, whoever else listens', async () => {
+  using quiet = createQuiet(createChannel(2)(), { replicaId: 'one', ...IDLE });
   const askedAt = performance.now();
   expect(await quiet.settle()).toEqual({ inFlight: 0, silent: 0 });
   expect(performance.now() - askedAt).toBeLessThan(250);
 });
 
-test('one that hears and says nothing is told of, and waited for only so long', async () => {
-  const quiet = createQuiet(createChannel(1)(), { own: () => Promise.resolve(), inFlight: () => 0 });
+test('one that lives, hears and says nothing is told of, and waited for only so long', async () => {
+  const join = createChannel(1);
+  using quiet = createQuiet(join(), { replicaId: 'one', ...IDLE });
+  join().publish('replicaLives', { replicaId: 'frozen' });
   expect(await quiet.settle()).toEqual({ inFlight: 0, silent: 1 });
 });
 
-test('while Redis is away nobody knows who was not asked, and an audit looks again', async () => {
-  const alone = createChannel()();
-  const away = { ...alone, reach: () => Promise.resolve(null) };
-  const quiet = createQuiet(away, { own: () => Promise.resolve(), inFlight: () => 0 });
+test('one that has stopped, or was seen to die, is not waited for', async () => {
+  const join = createChannel(2);
+  using quiet = createQuiet(join(), { replicaId: 'one', ...IDLE });
+  const two = createQuiet(join(), { replicaId: 'two', ...IDLE });
+  join().publish('replicaLives', { replicaId: 'three' });
+  two[Symbol.dispose]();
+  join().publish('replicaGone', { replicaId: 'three' });
+  expect(await quiet.settle()).toEqual({ inFlight: 0, silent: 0 });
+});
+
+test('while Redis is away those that were heard of count as silent, and one that is alone is sure', async () => {
+  const join = createChannel();
+  const away = { ...join(), reach: () => Promise.resolve(null) };
+  using quiet = createQuiet(away, { replicaId: 'one', ...IDLE });
+  expect(await quiet.settle()).toEqual({ inFlight: 0, silent: 0 });
+  join().publish('replicaLives', { replicaId: 'two' });
   expect(await quiet.settle()).toEqual({ inFlight: 0, silent: 1 });
 });

@@ -4,6 +4,9 @@ import { byDeadline } from '../domain/deadline.ts';
 
 /** A replica that is frozen, or was cut off without Redis noticing, keeps nobody waiting for longer. */
 const ANSWER_MAX_MS = 500;
+const LIVES_EVERY_MS = 2_000;
+/** Three times unheard, and a replica is not waited for any more. */
+const UNHEARD_MAX_MS = 7_000;
 
 /** How it stands with the purchases of all replicas. */
 export interface Stillness {
@@ -19,23 +22,28 @@ export interface Quiet extends Disposable {
   settle(): Promise<Stillness>;
 }
 
-/** `own` is what this replica has left to do; `inFlight` are its purchases that have not ended. */
-export function createQuiet(
-  pubSub: PubSub,
-  { own, inFlight }: { own: () => Promise<void>; inFlight: () => number },
-): Quiet {
+/** This replica: what it has left to do, and its purchases that have not ended. */
+export interface QuietReplica {
+  readonly replicaId: string;
+  own(): Promise<void>;
+  inFlight(): number;
+}
+
+/** Asks the others, answers them, and says that it lives. */
+export function createQuiet(pubSub: PubSub, { replicaId, own, inFlight }: QuietReplica): Quiet {
   const asked = new Map<string, (inFlight: number) => void>();
   const answer = async (ask: string): Promise<void> => {
     await own();
     pubSub.publish('quietAnswered', { ask, inFlight: inFlight() });
   };
+  const others = createOthers(pubSub, replicaId);
   const unlisten = [
     pubSub.listen('quietAsked', ({ ask }) => void answer(ask).catch(() => undefined)),
     pubSub.listen('quietAnswered', (message) => asked.get(message.ask)?.(message.inFlight)),
   ];
 
   /** Redis tells how many heard the question; answers may come before it does. */
-  async function others(): Promise<Stillness> {
+  async function askOthers(): Promise<Stillness> {
     const ask = randomUUID();
     const answers: number[] = [];
     let expected = Infinity;
@@ -46,14 +54,14 @@ export function createQuiet(
         look();
       });
       void pubSub.reach('quietAsked', { ask }).then((heardBy) => {
-        // Nobody knows how many there are: whoever answers in time is heard, and one is missed in any case.
-        if (heardBy !== null) expected = heardBy;
+        // Redis may count connections that are long dead, and who is no replica; and while it is away it counts nobody.
+        expected = Math.min(heardBy ?? Infinity, others.count());
         look();
       });
     });
     await byDeadline<void>(all, undefined, ANSWER_MAX_MS);
     asked.delete(ask);
-    const known = Number.isFinite(expected) ? expected : answers.length + 1;
+    const known = Number.isFinite(expected) ? expected : others.count();
     return {
       inFlight: answers.reduce((sum, each) => sum + each, 0),
       silent: Math.max(0, known - answers.length),
@@ -62,11 +70,45 @@ export function createQuiet(
 
   return {
     async settle() {
-      const [there] = await Promise.all([others(), own()]);
+      const [there] = await Promise.all([askOthers(), own()]);
       return { ...there, inFlight: there.inFlight + inFlight() };
     },
     [Symbol.dispose]() {
       for (const stop of unlisten) stop();
+      others[Symbol.dispose]();
+    },
+  };
+}
+
+/** The other replicas that were heard of lately. */
+interface Others extends Disposable {
+  count(): number;
+}
+
+function createOthers(pubSub: PubSub, replicaId: string): Others {
+  const heardAt = new Map<string, number>();
+  const live = (): void => pubSub.publish('replicaLives', { replicaId });
+  const unlisten = [
+    pubSub.listen('replicaLives', ({ replicaId: other }) => {
+      if (other === replicaId) return;
+      const isNew = !heardAt.has(other);
+      heardAt.set(other, performance.now());
+      // Who is new has not heard of this one either.
+      if (isNew) live();
+    }),
+    pubSub.listen('replicaGone', ({ replicaId: other }) => void heardAt.delete(other)),
+  ];
+  const timer = setInterval(live, LIVES_EVERY_MS);
+  live();
+  return {
+    count() {
+      for (const [other, at] of heardAt) if (performance.now() - at > UNHEARD_MAX_MS) heardAt.delete(other);
+      return heardAt.size;
+    },
+    [Symbol.dispose]() {
+      clearInterval(timer);
+      for (const stop of unlisten) stop();
+      pubSub.publish('replicaGone', { replicaId });
     },
   };
 }

@@ -67,13 +67,25 @@ describe('INCONCLUSIVE', () => {
   });
 });
 
-/** To the others a replica that hears them and is frozen. */
+/** To the others a replica that lives, hears them, and is frozen. */
 async function joinSilently(): Promise<AsyncDisposable> {
-  const subscriber = new Redis(lab.stores.redisUrl);
+  const [subscriber, publisher] = [new Redis(lab.stores.redisUrl), new Redis(lab.stores.redisUrl)];
   await subscriber.subscribe(CHANNEL);
+  // Whoever hears of a new replica says that it lives itself.
+  const heard = new Promise<void>((resolve) => {
+    subscriber.on('message', (_channel, text: string) => {
+      if (text.includes('replicaLives') && !text.includes('frozen')) resolve();
+    });
+  });
+  const say = (topic: string) =>
+    publisher.publish(CHANNEL, JSON.stringify({ from: 'frozen', topic, message: { replicaId: 'frozen' } }));
+  await say('replicaLives');
+  await heard;
   return {
     async [Symbol.asyncDispose]() {
-      if (subscriber.status !== 'end') await subscriber.quit();
+      if (publisher.status !== 'ready') return;
+      await say('replicaGone');
+      await Promise.all([publisher.quit(), subscriber.quit()]);
     },
   };
 }
