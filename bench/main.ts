@@ -83,7 +83,13 @@ function write(path: string, text: string): void {
 }
 
 async function main(): Promise<number> {
-  const options = readOptions(process.argv.slice(2), parts);
+  let options: Options | null;
+  try {
+    options = readOptions(process.argv.slice(2), parts);
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${usage(parts)}`);
+    return 2;
+  }
   if (options?.profile === true) return profile(options);
   if (options !== null) return bench(options);
   console.log(usage(parts));
