@@ -105,9 +105,9 @@ export function createGate(redis: Redis): RememberingGate {
       ask: async (batch) =>
         answersOf(await reserve.run(redis, keysOf(batch[0]), [LEASE_MS, batch.map(memberOf).join(' ')])),
     }),
-    async settle(reservation, giveBack) {
+    settle(reservation, giveBack) {
       const { saleId, fence } = reservation;
-      return (await settleAll({ saleId, fence, reservation, giveBack })) === 1;
+      return settleAll({ saleId, fence, reservation, giveBack }).then(isOne);
     },
     takeMissed() {
       const sales = Array.from(missed, ([saleId, fence]) => ({ saleId, fence }));
@@ -180,6 +180,8 @@ function keysOf({ saleId, fence }: Which): [left: string, pending: string] {
   const { left, pending } = gateKeys(saleId, fence);
   return [left, pending];
 }
+
+const isOne = (code: number): boolean => code === 1;
 
 /** As the scripts read it, and as it stands among the pending ones. */
 function memberOf({ orderId, quantity }: Reservation): string {
