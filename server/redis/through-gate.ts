@@ -34,6 +34,10 @@ interface GateDeps {
 }
 
 const SOLD_OUT: Entry = { kind: 'soldOut' };
+/** So long a buyer waits for what was promised to others to be sold or to come back, and so often it is looked for. */
+const PROMISED_MAX_MS = 2_000;
+const PROMISED_LOOK_MS = 20;
+const RETRY_AFTER_MS = 250;
 
 /** The steps on a gate and the truth behind it. */
 export function createGateSteps(deps: GateDeps): GateSteps {
@@ -44,7 +48,7 @@ export function createGateSteps(deps: GateDeps): GateSteps {
       if (isSoldOutFor(seen, request)) return Promise.resolve(SOLD_OUT);
       const wasSoldOut = seen === undefined && isSoldOutFor(truth.lastStanding(request.saleId), request);
       const enterBy = (): Promise<Entry> =>
-        take().then((answer) => afterTaking(deps, request, answer), unknownWhenAway);
+        take().then((answer) => afterTaking(deps, { request, take }, answer), unknownWhenAway);
       if (!wasSoldOut) return enterBy();
       return isStillSoldOut(truth, request).then((isSoldOut) => (isSoldOut ? SOLD_OUT : enterBy()));
     },
@@ -55,10 +59,38 @@ export function createGateSteps(deps: GateDeps): GateSteps {
   };
 }
 
-function afterTaking(deps: GateDeps, request: PurchaseRequest, answer: Taken): Entry | Promise<Entry> {
+/** A purchase at the gate, and how it takes its units. */
+interface AtGate {
+  readonly request: PurchaseRequest;
+  readonly take: () => Promise<Taken>;
+}
+
+function afterTaking(deps: GateDeps, at: AtGate, answer: Taken): Entry | Promise<Entry> {
+  const { request } = at;
   if (answer.kind === 'absent') return buildGate(deps, request).catch(unknownWhenAway);
   if (answer.kind !== 'empty') return answer;
-  return answer.pending > 0 ? SOLD_OUT : confirmEmpty(deps, request).catch(unknownWhenAway);
+  if (answer.pending === 0) return confirmEmpty(deps, request).catch(unknownWhenAway);
+  return request.limited === true ? waitForPromised(deps, at).catch(unknownWhenAway) : SOLD_OUT;
+}
+
+/**
+ * What a gate has promised is as good as sold, but for a sale with a limit: in a rush most of it may be promised to buyers who
+ * have had theirs, and comes back. Nobody is told that such units are gone before they are; who waits is in line by turns.
+ */
+async function waitForPromised(deps: GateDeps, { request, take }: AtGate): Promise<Entry> {
+  const until = performance.now() + PROMISED_MAX_MS;
+  while (performance.now() < until) {
+    // eslint-disable-next-line no-await-in-loop -- asked again until it is decided; Postgres for all who wait at once
+    const seen = await timed(request, 'statements', () => deps.truth.recentStanding(request.saleId));
+    if (isSoldOutFor(seen, request)) return SOLD_OUT;
+    // eslint-disable-next-line no-await-in-loop
+    await timed(request, 'wait', () => new Promise<void>((resolve) => setTimeout(resolve, PROMISED_LOOK_MS)));
+    // eslint-disable-next-line no-await-in-loop
+    const answer = await take();
+    if (answer.kind === 'empty' && answer.pending > 0) continue;
+    return afterTaking(deps, { request, take }, answer);
+  }
+  return { kind: 'overloaded', retryAfterMs: RETRY_AFTER_MS };
 }
 
 function unknownWhenAway(error: unknown): Entry {

@@ -108,9 +108,11 @@ async function lookUp(
   return answer.kind === 'fenced' ? refusal : answer;
 }
 
-function bind({ input, spans }: Admitted, { id: saleId, epoch, fence }: Sale): PurchaseRequest {
+function bind({ input, spans }: Admitted, sale: Sale): PurchaseRequest {
+  const { id: saleId, epoch, fence, limitPerBuyer } = sale;
   const { buyerId, quantity, strategy, idempotencyKey: key } = input;
   const fingerprint = key === null ? null : fingerprintOf(input);
   const orderId = uuidv7();
-  return { orderId, saleId, epoch, fence, buyerId, quantity, strategy, key, fingerprint, spans };
+  const limited = limitPerBuyer !== null;
+  return { orderId, saleId, epoch, fence, buyerId, quantity, strategy, key, fingerprint, limited, spans };
 }

@@ -128,6 +128,23 @@ describe.each(strategyNames.filter((name) => strategies[name].safe))('%s, which 
     await lab.sql('UPDATE sales SET limit_per_buyer = NULL WHERE id = 1');
     await lab.services.sales.sync('1', 'test');
   });
+
+  test('sells all there is under a limit, be those first in line who have had theirs', async () => {
+    await prepare(30);
+    await lab.sql('UPDATE sales SET limit_per_buyer = 1 WHERE id = 1');
+    await lab.services.sales.sync('1', 'test');
+    const buy = async (buyerId: string): Promise<string> => {
+      const input = { saleId: '1', buyerId, quantity: 1, strategy: name, idempotencyKey: null };
+      const { kind } = await purchaseToEnd(lab.services, input);
+      return kind === 'overloaded' ? buy(buyerId) : kind;
+    };
+    const greedy = Array.from({ length: 160 }, (_, index) => `buyer-${index >> 2}`);
+    const ends = await Promise.all(greedy.map(buy));
+    expect(ends.filter((kind) => kind === 'confirmed')).toHaveLength(30);
+    expect(await lab.services.auditor.audit('1')).toMatchObject({ verdict: 'EXACT', sold: 30, remaining: 0 });
+    await lab.sql('UPDATE sales SET limit_per_buyer = NULL WHERE id = 1');
+    await lab.services.sales.sync('1', 'test');
+  });
 });
 
 describe.each(strategyNames.filter((name) => !strategies[name].safe))(
