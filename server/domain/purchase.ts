@@ -17,8 +17,8 @@ export interface PurchaseRequest {
   readonly key: string | null;
   /** The input in short, to tell a retry from another wish under the same key; null without a key. */
   readonly fingerprint: string | null;
-  /** The sale has a limit per buyer: units that are promised to others may come back from those who have had theirs. */
-  readonly limited?: boolean;
+  /** It may wait until units that are promised to others are sold or have come back; absent where it is looked at step by step. */
+  readonly mayWait?: boolean;
   /** Not to be sent to Postgres any later, by performance.now(): somebody else may decide it then. Absent for no limit. */
   readonly decideBy?: number;
   /** Where its time goes; absent where nobody asks. */

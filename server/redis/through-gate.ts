@@ -1,8 +1,9 @@
 import { crashPoint } from '../crash-points.ts';
 import { byDeadline } from '../domain/deadline.ts';
+import { gatherReads } from '../domain/gather.ts';
 import type { PurchaseOutcome, PurchaseRequest } from '../domain/purchase.ts';
 import { timed } from '../domain/spans.ts';
-import { isSoldOutFor, RECENT_MS, type Truth } from '../domain/truth.ts';
+import { isSoldOutFor, RECENT_MS, type Standing, type Truth } from '../domain/truth.ts';
 import { isRedisAway } from './errors.ts';
 import type { Gate, GateAnswer } from './gate.ts';
 
@@ -31,17 +32,22 @@ export interface GateSteps {
 interface GateDeps {
   readonly gate: Gate;
   readonly truth: Truth;
+  /** Where the sale stands in Postgres, read after this was asked: once for all who ask at once. */
+  look(saleId: string): Promise<Standing | null>;
 }
 
 const SOLD_OUT: Entry = { kind: 'soldOut' };
-/** So long a buyer waits for what was promised to others to be sold or to come back, and so often it is looked for. */
+/** So long a buyer waits for what was promised to others to be sold or to come back. */
 const PROMISED_MAX_MS = 2_000;
-const PROMISED_LOOK_MS = 20;
+/** So often Postgres is asked, once for all who wait for a sale, and the gate after so many times. */
+const LOOK_EVERY_MS = 10;
+const LOOKS_TO_ASK = 5;
 const RETRY_AFTER_MS = 250;
 
 /** The steps on a gate and the truth behind it. */
-export function createGateSteps(deps: GateDeps): GateSteps {
-  const { truth } = deps;
+export function createGateSteps({ gate, truth }: Pick<GateDeps, 'gate' | 'truth'>): GateSteps {
+  const look = gatherReads((saleId) => truth.standing(saleId), LOOK_EVERY_MS);
+  const deps = { gate, truth, look };
   return {
     enter(request, take) {
       const seen = truth.peekStanding(request.saleId);
@@ -55,7 +61,7 @@ export function createGateSteps(deps: GateDeps): GateSteps {
     settle: (request, outcome) =>
       outcome.kind === 'inProgress' || outcome.kind === 'fenced'
         ? Promise.resolve()
-        : settleReservation(deps.gate, request, outcome),
+        : settleReservation(gate, request, outcome),
   };
 }
 
@@ -70,25 +76,24 @@ function afterTaking(deps: GateDeps, at: AtGate, answer: Taken): Entry | Promise
   if (answer.kind === 'absent') return buildGate(deps, request).catch(unknownWhenAway);
   if (answer.kind !== 'empty') return answer;
   if (answer.pending === 0) return confirmEmpty(deps, request).catch(unknownWhenAway);
-  return request.limited === true ? waitForPromised(deps, at).catch(unknownWhenAway) : SOLD_OUT;
+  return request.mayWait === true ? waitForPromised(deps, at).catch(unknownWhenAway) : SOLD_OUT;
 }
 
 /**
- * What a gate has promised is as good as sold, but for a sale with a limit: in a rush most of it may be promised to buyers who
- * have had theirs, and comes back. Nobody is told that such units are gone before they are; who waits is in line by turns.
+ * What a gate has promised is not sold yet: it comes back from buyers who have had theirs, be it under a limit or under the same
+ * key on another replica, and in a rush that may be most of it. Nobody is told that such units are gone before Postgres says so,
+ * which usually is a moment later; where it does not, the gate is asked again now and then.
  */
 async function waitForPromised(deps: GateDeps, { request, take }: AtGate): Promise<Entry> {
   const until = performance.now() + PROMISED_MAX_MS;
-  while (performance.now() < until) {
-    // eslint-disable-next-line no-await-in-loop -- asked again until it is decided; Postgres for all who wait at once
-    const seen = await timed(request, 'statements', () => deps.truth.recentStanding(request.saleId));
+  for (let looks = 1; performance.now() < until; looks += 1) {
+    // eslint-disable-next-line no-await-in-loop -- one read for all who wait, until it is decided
+    const seen = await timed(request, 'wait', () => deps.look(request.saleId).catch(() => null));
     if (isSoldOutFor(seen, request)) return SOLD_OUT;
-    // eslint-disable-next-line no-await-in-loop
-    await timed(request, 'wait', () => new Promise<void>((resolve) => setTimeout(resolve, PROMISED_LOOK_MS)));
+    if (looks % LOOKS_TO_ASK !== 0) continue;
     // eslint-disable-next-line no-await-in-loop
     const answer = await take();
-    if (answer.kind === 'empty' && answer.pending > 0) continue;
-    return afterTaking(deps, { request, take }, answer);
+    if (answer.kind !== 'empty' || answer.pending === 0) return afterTaking(deps, { request, take }, answer);
   }
   return { kind: 'overloaded', retryAfterMs: RETRY_AFTER_MS };
 }

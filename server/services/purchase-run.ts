@@ -109,10 +109,21 @@ async function lookUp(
 }
 
 function bind({ input, spans }: Admitted, sale: Sale): PurchaseRequest {
-  const { id: saleId, epoch, fence, limitPerBuyer } = sale;
+  const { id: saleId, epoch, fence } = sale;
   const { buyerId, quantity, strategy, idempotencyKey: key } = input;
   const fingerprint = key === null ? null : fingerprintOf(input);
   const orderId = uuidv7();
-  const limited = limitPerBuyer !== null;
-  return { orderId, saleId, epoch, fence, buyerId, quantity, strategy, key, fingerprint, limited, spans };
+  return {
+    orderId,
+    saleId,
+    epoch,
+    fence,
+    buyerId,
+    quantity,
+    strategy,
+    key,
+    fingerprint,
+    mayWait: true,
+    spans,
+  };
 }
