@@ -19,11 +19,12 @@ test('an order that disappears is found to be lost', async () => {
   expect(violations.map(({ wrong }) => wrong)).toContain('lost');
 });
 
-test('a stock row that orders do not move is found to oversell', async () => {
+test('a stock row that orders do not move is found, be it before the reconciler pauses the sale or after', async () => {
   const breaking = `CREATE FUNCTION keep_remaining() RETURNS trigger LANGUAGE plpgsql AS
     $$ BEGIN NEW.remaining := OLD.remaining; RETURN NEW; END $$;
     CREATE TRIGGER broken BEFORE UPDATE ON sales FOR EACH ROW WHEN (NEW.epoch = OLD.epoch) EXECUTE FUNCTION keep_remaining()`;
   const violations = await rounds.play(sabotage(breaking));
   await rounds.cluster().postgres.query('DROP TRIGGER broken ON sales; DROP FUNCTION keep_remaining');
-  expect(violations.map(({ wrong }) => wrong)).toContain('oversold');
+  const found = violations.filter(({ wrong }) => wrong === 'oversold' || wrong === 'untrue');
+  expect(found).not.toEqual([]);
 });
