@@ -29,6 +29,8 @@ test.each(['REDIS_LUA', 'REDIS_WATCH'])(
         idempotencyKey: `${strategy}-key-${buyerId}`,
       };
       const { answer } = await services.purchases.purchase(input, ANONYMOUS);
+      // Of those who watch a gate only so many are quick enough.
+      if (answer.kind === 'overloaded') return buy({ services }, buyerId);
       return 'order' in answer ? answer.order.id : answer.kind;
     };
     const twice = ['ada', 'bob', 'cyd', 'dan'].flatMap((buyerId) => [buy(one, buyerId), buy(other, buyerId)]);
