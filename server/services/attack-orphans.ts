@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { failOrphan, listUnfinished } from '../postgres/repositories/attacks.ts';
 import type { PubSub } from '../realtime/pub-sub.ts';
+import { repeat } from './repeat.ts';
 
 const EVERY_MS = 2_000;
 /** So many looks after another at which nobody has said meanwhile that an attack is run. */
@@ -23,7 +24,6 @@ export function watchForOrphans(deps: {
 }): Disposable {
   const { postgres, pubSub, onError, everyMs = EVERY_MS } = deps;
   let silent = new Map<string, { beats: number; looks: number }>();
-  let busy = false;
 
   async function fail(orphan: { id: string; beats?: number }, error: string): Promise<void> {
     const attack = await failOrphan(postgres, orphan, error);
@@ -47,16 +47,10 @@ export function watchForOrphans(deps: {
   }
 
   const unlisten = pubSub.listen('replicaGone', (message) => void bury(message.replicaId).catch(onError));
-  const timer = setInterval(() => {
-    if (busy) return;
-    busy = true;
-    look()
-      .catch(onError)
-      .finally(() => (busy = false));
-  }, everyMs);
+  const looking = repeat(look, { everyMs, onError });
   return {
     [Symbol.dispose]() {
-      clearInterval(timer);
+      looking[Symbol.dispose]();
       unlisten();
     },
   };

@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { expireHolds, salesWithDueHolds } from '../postgres/holds.ts';
 import type { GateUpkeep } from './gate-upkeep.ts';
+import { repeat } from './repeat.ts';
 
 const EVERY_MS = 400;
 const BATCH_MAX = 500;
@@ -17,15 +18,7 @@ export interface HoldReaperDeps {
  * do it, and whether a hold was confirmed or has expired is decided by its row in Postgres, never here.
  */
 export function startHoldReaper(deps: HoldReaperDeps): Disposable {
-  let busy = false;
-  const timer = setInterval(() => {
-    if (busy) return;
-    busy = true;
-    expireDueHolds(deps)
-      .catch(deps.onError)
-      .finally(() => (busy = false));
-  }, EVERY_MS);
-  return { [Symbol.dispose]: () => clearInterval(timer) };
+  return repeat(() => expireDueHolds(deps), { everyMs: EVERY_MS, onError: deps.onError });
 }
 
 /** Expires every hold that is due now. */

@@ -1,4 +1,5 @@
 import type { LockWaits } from '../domain/attack.ts';
+import { repeat } from './repeat.ts';
 
 const EVERY_MS = 50;
 
@@ -13,23 +14,16 @@ export function sampleLockWaits(countLockWaits: () => Promise<number>): LockSamp
   let samples = 0;
   let sum = 0;
   let waitingMax = 0;
-  let busy = false;
   const look = async (): Promise<void> => {
     const waiting = await countLockWaits();
     samples += 1;
     sum += waiting;
     waitingMax = Math.max(waitingMax, waiting);
   };
-  const timer = setInterval(() => {
-    if (busy) return;
-    busy = true;
-    look()
-      .catch(() => undefined)
-      .finally(() => (busy = false));
-  }, EVERY_MS);
+  const looking = repeat(look, { everyMs: EVERY_MS, onError: () => undefined });
   return {
     stop() {
-      clearInterval(timer);
+      looking[Symbol.dispose]();
       return samples === 0 ? null : { samples, waitingMean: sum / samples, waitingMax };
     },
   };

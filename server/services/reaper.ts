@@ -6,6 +6,7 @@ import { readFences } from '../postgres/repositories/sales.ts';
 import type { Gate, Reservation } from '../redis/gate.ts';
 import { gatesWithPending, type GateName } from '../redis/pending.ts';
 import { shardNames, type Shards } from '../redis/shards.ts';
+import { repeat } from './repeat.ts';
 
 const EVERY_MS = 1_000;
 const BATCH_MAX = 500;
@@ -26,15 +27,7 @@ export interface ReaperDeps {
  * and Postgres refuses one buyer: no unit is sold twice. Every replica does this; settling twice is settling once.
  */
 export function startReaper(deps: ReaperDeps): Disposable {
-  let busy = false;
-  const timer = setInterval(() => {
-    if (busy) return;
-    busy = true;
-    reapAll(deps)
-      .catch(deps.onError)
-      .finally(() => (busy = false));
-  }, EVERY_MS);
-  return { [Symbol.dispose]: () => clearInterval(timer) };
+  return repeat(() => reapAll(deps), { everyMs: EVERY_MS, onError: deps.onError });
 }
 
 async function reapAll({ postgres, redis, gate, shards, truth }: ReaperDeps): Promise<void> {

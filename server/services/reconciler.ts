@@ -10,6 +10,7 @@ import type { PubSub } from '../realtime/pub-sub.ts';
 import { LEASE_MS, type Gate } from '../redis/gate.ts';
 import { createBalances } from './reconciler-balances.ts';
 import { createRounds } from './reconciler-rounds.ts';
+import { repeat } from './repeat.ts';
 
 const EVERY_MS = 1_000;
 
@@ -104,24 +105,12 @@ export function startReconciler(deps: ReconcilerDeps): Reconciler {
       deps.pubSub.publish('saleChanged', { saleId: sale.saleId });
   }
 
-  const timer = repeat(check, deps.onError);
+  const round = repeat(check, { everyMs: EVERY_MS, onError: deps.onError });
   return {
     lost: () => sum(wrong, (lost) => Math.max(0, lost)),
     excess: () => sum(wrong, (lost) => Math.max(0, -lost)),
-    [Symbol.dispose]: () => clearInterval(timer),
+    [Symbol.dispose]: () => round[Symbol.dispose](),
   };
-}
-
-/** A round begins when the one before has ended, and a second apart. */
-function repeat(check: () => Promise<void>, onError: (error: unknown) => void): NodeJS.Timeout {
-  let busy = false;
-  return setInterval(() => {
-    if (busy) return;
-    busy = true;
-    check()
-      .catch(onError)
-      .finally(() => (busy = false));
-  }, EVERY_MS);
 }
 
 /** What was found wrong with each sale at the last look. */
