@@ -1,3 +1,4 @@
+import { limits } from '../domain/limits.ts';
 import pg from 'pg';
 import type { PurchaseOutcome, PurchaseRequest } from '../domain/purchase.ts';
 import { connectionOptions } from './data-source.ts';
@@ -9,7 +10,6 @@ const GROUP_MAX = 1_024;
 const WAITING_MAX = 20_000;
 const CONNECTIONS_MAX = 4;
 const GROUP_TIMEOUT_MS = 5_000;
-const RETRY_AFTER_MS = 250;
 
 interface Waiting {
   readonly request: PurchaseRequest;
@@ -87,7 +87,7 @@ export function createGroups(ask: Decide): Groups {
   return {
     purchase(request) {
       if (waiting >= WAITING_MAX)
-        return Promise.resolve({ kind: 'overloaded', retryAfterMs: RETRY_AFTER_MS });
+        return Promise.resolve({ kind: 'overloaded', retryAfterMs: limits.retryAfterMs });
       return new Promise((resolve, reject) => {
         const key = `${request.saleId}/${request.fence}`;
         const entry = { request, joinedAt: performance.now(), resolve, reject };
@@ -110,7 +110,7 @@ export function createGroups(ask: Decide): Groups {
 /** Whether a request may still be sent; one that may not has its end here. */
 function isInTime({ request, resolve }: Waiting): boolean {
   const isLate = request.decideBy !== undefined && performance.now() > request.decideBy;
-  if (isLate) resolve({ kind: 'overloaded', retryAfterMs: RETRY_AFTER_MS });
+  if (isLate) resolve({ kind: 'overloaded', retryAfterMs: limits.retryAfterMs });
   return !isLate;
 }
 
@@ -152,7 +152,8 @@ function answerAll(group: readonly Waiting[], { outcomes, askedAt, decidedAt }: 
 
 /** The end that a failure of the connection or of Postgres means for everyone in the group; null when it is one request's. */
 function endOf(error: unknown): PurchaseOutcome | null {
-  if (isNeverSent(error) || isRolledBack(error)) return { kind: 'overloaded', retryAfterMs: RETRY_AFTER_MS };
-  if (isUnknownEnd(error)) return { kind: 'inProgress', retryAfterMs: RETRY_AFTER_MS };
+  if (isNeverSent(error) || isRolledBack(error))
+    return { kind: 'overloaded', retryAfterMs: limits.retryAfterMs };
+  if (isUnknownEnd(error)) return { kind: 'inProgress', retryAfterMs: limits.retryAfterMs };
   return null;
 }

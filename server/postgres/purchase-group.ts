@@ -1,3 +1,4 @@
+import { limits } from '../domain/limits.ts';
 import { readFileSync } from 'node:fs';
 import type pg from 'pg';
 import { crashPoint } from '../crash-points.ts';
@@ -108,7 +109,7 @@ function allConfirmed(requests: readonly PurchaseRequest[], row: GroupRow): Purc
 }
 
 /** Nothing was bought, and the words for it could not be read. */
-const OVERLOADED: PurchaseOutcome = { kind: 'overloaded', retryAfterMs: 250 };
+const OVERLOADED: PurchaseOutcome = { kind: 'overloaded', retryAfterMs: limits.retryAfterMs };
 
 /** The group has committed: a read that fails now is one request's, and must not pass for the end of the others. */
 async function outcomeOf(
@@ -125,7 +126,10 @@ async function outcomeOf(
       };
     case 'REPLAYED':
       return (
-        (await findReplay(lookup, request).catch(() => null)) ?? { kind: 'inProgress', retryAfterMs: 250 }
+        (await findReplay(lookup, request).catch(() => null)) ?? {
+          kind: 'inProgress',
+          retryAfterMs: limits.retryAfterMs,
+        }
       );
     case 'MISMATCH':
       return { kind: 'mismatch' };

@@ -1,3 +1,4 @@
+import { limits } from '../domain/limits.ts';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { PurchaseOutcome, PurchaseRequest } from '../domain/purchase.ts';
 import { timed } from '../domain/spans.ts';
@@ -6,7 +7,6 @@ import { findReplay } from './repositories/keyed-orders.ts';
 import type { Refusal } from './rules.ts';
 import type { Queryable } from './queryable.ts';
 
-const RETRY_AFTER_MS = 250;
 /** How often a purchase takes the pool back before it is told that others were quicker. */
 const RECLAIMS_MAX = 3;
 
@@ -31,11 +31,11 @@ export async function runPurchase(
       // eslint-disable-next-line no-await-in-loop -- as above
       await timed(request, 'lock', () => postgres.query('SELECT reclaim_pool($1)', [request.saleId]));
     }
-    return { kind: 'overloaded', retryAfterMs: RETRY_AFTER_MS };
+    return { kind: 'overloaded', retryAfterMs: limits.retryAfterMs };
   } catch (error) {
     if (isNeverSent(error) || isRolledBack(error))
-      return { kind: 'overloaded', retryAfterMs: RETRY_AFTER_MS };
-    if (isUnknownEnd(error)) return { kind: 'inProgress', retryAfterMs: RETRY_AFTER_MS };
+      return { kind: 'overloaded', retryAfterMs: limits.retryAfterMs };
+    if (isUnknownEnd(error)) return { kind: 'inProgress', retryAfterMs: limits.retryAfterMs };
     throw error;
   }
 }
@@ -50,7 +50,7 @@ async function workOrReplay(
     return await work();
   } catch (error) {
     if (!isKeyTaken(error)) throw error;
-    return (await findReplay(postgres, request)) ?? { kind: 'inProgress', retryAfterMs: RETRY_AFTER_MS };
+    return (await findReplay(postgres, request)) ?? { kind: 'inProgress', retryAfterMs: limits.retryAfterMs };
   }
 }
 

@@ -1,3 +1,4 @@
+import { limits } from '../domain/limits.ts';
 import { crashPoint } from '../crash-points.ts';
 import { byDeadline } from '../domain/deadline.ts';
 import { gatherReads } from '../domain/gather.ts';
@@ -42,7 +43,6 @@ const PROMISED_MAX_MS = 2_000;
 /** So often Postgres is asked, once for all who wait for a sale, and the gate after so many times. */
 const LOOK_EVERY_MS = 10;
 const LOOKS_TO_ASK = 5;
-const RETRY_AFTER_MS = 250;
 
 /** The steps on a gate and the truth behind it. */
 export function createGateSteps({ gate, truth }: Pick<GateDeps, 'gate' | 'truth'>): GateSteps {
@@ -95,7 +95,7 @@ async function waitForPromised(deps: GateDeps, { request, take }: AtGate): Promi
     const answer = await take();
     if (answer.kind !== 'empty' || answer.pending === 0) return afterTaking(deps, { request, take }, answer);
   }
-  return { kind: 'overloaded', retryAfterMs: RETRY_AFTER_MS };
+  return { kind: 'overloaded', retryAfterMs: limits.retryAfterMs };
 }
 
 function unknownWhenAway(error: unknown): Entry {

@@ -1,3 +1,4 @@
+import { limits } from '../domain/limits.ts';
 import { timed } from '../domain/spans.ts';
 import { SaleEntity } from '../postgres/entities/sale.entity.ts';
 import { refusalOf } from '../postgres/rules.ts';
@@ -44,7 +45,7 @@ COMMIT;                                         -- gives the lock back`,
           const sold = await trySell(manager, request, unchanged);
           if (sold !== null) return sold;
         }
-        return { kind: 'overloaded', retryAfterMs: 250 };
+        return { kind: 'overloaded', retryAfterMs: limits.retryAfterMs };
       }),
   }),
 };

@@ -1,3 +1,4 @@
+import { limits } from '../domain/limits.ts';
 import { timed } from '../domain/spans.ts';
 import { SaleEntity } from '../postgres/entities/sale.entity.ts';
 import { refusalOf } from '../postgres/rules.ts';
@@ -40,7 +41,7 @@ export const conditionalUpdate: StrategyDefinition = {
             // Units came back between the two: once more.
             if (refusal !== null) return refusal;
           }
-          return { kind: 'overloaded', retryAfterMs: 250 };
+          return { kind: 'overloaded', retryAfterMs: limits.retryAfterMs };
         }),
       ),
   }),

@@ -1,3 +1,4 @@
+import { limits } from '../domain/limits.ts';
 import { retryWithJitter } from '../domain/retry.ts';
 import { SaleEntity } from '../postgres/entities/sale.entity.ts';
 import { refusalOf } from '../postgres/rules.ts';
@@ -6,7 +7,7 @@ import { onConnection, runPurchase, type Attempted } from '../postgres/transacti
 import type { StrategyDefinition } from './strategy.ts';
 
 const ATTEMPTS_MAX = 12;
-const QUICKER: Attempted = { kind: 'overloaded', retryAfterMs: 250 };
+const QUICKER: Attempted = { kind: 'overloaded', retryAfterMs: limits.retryAfterMs };
 
 /** Nobody waits for a lock: whoever finds the row changed since it looked begins again. */
 export const optimistic: StrategyDefinition = {

@@ -1,3 +1,4 @@
+import { limits } from '../domain/limits.ts';
 import { retryWithJitter } from '../domain/retry.ts';
 import { SaleEntity } from '../postgres/entities/sale.entity.ts';
 import { isRolledBack } from '../postgres/errors.ts';
@@ -7,7 +8,7 @@ import { runPurchase, transact, type Attempted } from '../postgres/transaction.t
 import type { StrategyDefinition } from './strategy.ts';
 
 const ATTEMPTS_MAX = 12;
-const QUICKER: Attempted = { kind: 'overloaded', retryAfterMs: 250 };
+const QUICKER: Attempted = { kind: 'overloaded', retryAfterMs: limits.retryAfterMs };
 
 /** The naive program, in transactions that behave as if each ran alone: Postgres ends all but one of those that collide. */
 export const serializable: StrategyDefinition = {
