@@ -12,7 +12,6 @@ export interface Afterwards {
 /** What was begun between two questions whether all has ended. Counted: a set of what is under way costs each of them more. */
 interface Shift {
   left: number;
-  over: boolean;
   end(): void;
   readonly ended: Promise<void>;
 }
@@ -24,7 +23,7 @@ export function createAfterwards(onError: (error: unknown) => void): Afterwards 
 
   function endOf(own: Shift): void {
     own.left -= 1;
-    if (own.over && own.left === 0) own.end();
+    if (own !== shift && own.left === 0) own.end();
   }
 
   return {
@@ -43,7 +42,6 @@ export function createAfterwards(onError: (error: unknown) => void): Afterwards 
       const own = shift;
       shift = openShift();
       earlier.add(own);
-      own.over = true;
       if (own.left === 0) own.end();
       await Promise.all(Array.from(earlier, ({ ended }) => ended));
       earlier.delete(own);
@@ -54,7 +52,7 @@ export function createAfterwards(onError: (error: unknown) => void): Afterwards 
 function openShift(): Shift {
   let end: () => void = () => undefined;
   const ended = new Promise<void>((resolve) => (end = resolve));
-  return { left: 0, over: false, end, ended };
+  return { left: 0, end, ended };
 }
 
 /** The same for one purchase at a time, which ends when all of it has. */

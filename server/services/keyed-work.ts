@@ -14,10 +14,9 @@ export interface KeyedWork {
   count(): number;
 }
 
-/** A purchase, until it has ended. */
+/** A place in the map. */
 interface Entry {
-  input: PurchaseInput | null;
-  answer: Promise<PurchaseAnswer> | null;
+  underWay: { readonly input: PurchaseInput; readonly answer: Promise<PurchaseAnswer> } | null;
 }
 
 /** Knows of this replica's purchases only; between replicas the unique key of the order decides. */
@@ -27,13 +26,12 @@ export function createKeyedWork(): KeyedWork {
 
   function begin(name: string | null, input: PurchaseInput, start: () => Promise<PurchaseAnswer>) {
     const answer = start();
-    const entry: Entry = { input, answer };
+    const entry: Entry = { underWay: { input, answer } };
     const end = (): void => {
       count -= 1;
       if (name !== null) keyed.delete(name);
       // A map that many pass through leaves tables behind that hold what has long been deleted, until the next long collection.
-      entry.input = null;
-      entry.answer = null;
+      entry.underWay = null;
     };
     count += 1;
     if (name !== null) keyed.set(name, entry);
@@ -44,13 +42,12 @@ export function createKeyedWork(): KeyedWork {
   const join: KeyedWork['join'] = (input, start) => {
     if (input.idempotencyKey === null) return begin(null, input, start);
     const name = nameOf(input);
-    const first = keyed.get(name);
-    const [earlier, answer] = [first?.input ?? null, first?.answer ?? null];
-    if (earlier === null || answer === null) return begin(name, input, start);
-    if (fingerprintOf(earlier) === fingerprintOf(input)) return answer.then(asReplay);
+    const first = keyed.get(name)?.underWay ?? null;
+    if (first === null) return begin(name, input, start);
+    if (fingerprintOf(first.input) === fingerprintOf(input)) return first.answer.then(asReplay);
     // Another wish: whose order the key belongs to is known to Postgres when the first has ended.
     const again = (): Promise<PurchaseAnswer> => join(input, start);
-    return answer.then(again, again);
+    return first.answer.then(again, again);
   };
   return {
     join,
