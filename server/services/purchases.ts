@@ -75,9 +75,9 @@ export function createPurchases(deps: PurchasesDeps): Purchases {
 
   const runDeps = { ...deps, corrections };
 
-  function decide(begun: Begun, caller: Caller): Promise<PurchaseReply> {
+  function decide(begun: Begun, name: StrategyName): Promise<PurchaseReply> {
     const { input, sale, spans } = begun;
-    const strategy = strategyOf(admit(input, sale, caller));
+    const strategy = strategyOf(name);
     const work = underWay.join(input, () => runToEnd(runDeps, { input, sale, strategy, spans }));
     return reply(deps.figures, begun, work);
   }
@@ -86,7 +86,7 @@ export function createPurchases(deps: PurchasesDeps): Purchases {
   async function decideLater(input: PurchaseInput, caller: Caller, begunAt: number): Promise<PurchaseReply> {
     const sale = await findSale(deps.directory, input.saleId);
     if (sale === null) return { answer: OVERLOADED, latencyMs: performance.now() - begunAt };
-    return decide({ input, sale, spans: createSpans(), begunAt }, caller);
+    return decide({ input, sale, spans: createSpans(), begunAt }, admit(input, sale, caller));
   }
 
   function begin(input: PurchaseInput, caller: Caller): PurchaseReply | Promise<PurchaseReply> {
@@ -96,11 +96,9 @@ export function createPurchases(deps: PurchasesDeps): Purchases {
       return { answer: OVERLOADED, latencyMs: performance.now() - begunAt };
     const sale = deps.directory.peek(input.saleId);
     if (sale === undefined) return decideLater(input, caller, begunAt);
-    const isAnswered =
-      strategies[admit(input, sale, caller)].gated &&
-      !underWay.has(input) &&
-      isKnownSoldOut(deps, input, sale);
-    if (!isAnswered) return decide({ input, sale, spans: createSpans(), begunAt }, caller);
+    const name = admit(input, sale, caller);
+    const isAnswered = strategies[name].gated && !underWay.has(input) && isKnownSoldOut(deps, input, sale);
+    if (!isAnswered) return decide({ input, sale, spans: createSpans(), begunAt }, name);
     return {
       answer: SOLD_OUT,
       latencyMs: note(deps.figures, { input, sale, spans: noSpans, begunAt }, 'soldOut'),
