@@ -78,7 +78,7 @@ export function createSpans(): Spans {
 /** A class, since one is made for each purchase and closures would be three more objects each. */
 class Measured implements Spans {
   #total = 0;
-  readonly #spent: SpanSums = [0, 0, 0, 0, 0, 0, 0, 0];
+  readonly #spent = createSpanSums();
 
   add(name: SpanName, ms: number): void {
     const index = PLACES.get(name) ?? EVENT_LOOP;

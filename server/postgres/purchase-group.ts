@@ -42,9 +42,7 @@ export interface GroupPool {
 
 /** An array as Postgres reads it. The driver would look at each of a thousand values for what kind it is. */
 export function arrayLiteral(values: Column): string {
-  let text = '';
-  for (const value of values) text += `${text === '' ? '{' : ','}${elementOf(value)}`;
-  return text === '' ? '{}' : `${text}}`;
+  return `{${values.map(elementOf).join(',')}}`;
 }
 
 function elementOf(value: string | number | null): string | number {

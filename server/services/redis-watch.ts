@@ -6,14 +6,9 @@ import { raiseFreeFences } from '../postgres/repositories/sales.ts';
 import type { PubSub } from '../realtime/pub-sub.ts';
 import type { RememberingGate } from '../redis/gate.ts';
 import { createLife, type Claim } from '../redis/life.ts';
+import type { GateName } from '../redis/pending.ts';
 
 const EVERY_MS = 250;
-
-/** A sale, and the fence whose gate is to be rebuilt. */
-interface Which {
-  readonly saleId: string;
-  readonly fence: number;
-}
 
 /** What it works on. */
 export interface RedisWatchDeps {
@@ -38,7 +33,7 @@ export interface RedisWatchDeps {
  */
 export async function watchRedis(deps: RedisWatchDeps): Promise<Disposable> {
   const life = createLife(deps.redis);
-  const left: Which[] = [];
+  const left: GateName[] = [];
   let underWay: Claim | 'looking' | null = null;
   const look = async (): Promise<void> => {
     const answer = await life.ask();
@@ -65,7 +60,7 @@ export async function watchRedis(deps: RedisWatchDeps): Promise<Disposable> {
 }
 
 /** `left` are sales whose gates could not be rebuilt, for next time. */
-async function rebuildAll(deps: RedisWatchDeps, left: Which[]): Promise<void> {
+async function rebuildAll(deps: RedisWatchDeps, left: GateName[]): Promise<void> {
   const { postgres, gate, pubSub } = deps;
   const event = {
     kind: 'rebuild',
@@ -84,7 +79,7 @@ async function rebuildAll(deps: RedisWatchDeps, left: Which[]): Promise<void> {
   }
 }
 
-async function rebuildMissed(deps: RedisWatchDeps, left: Which[]): Promise<void> {
+async function rebuildMissed(deps: RedisWatchDeps, left: GateName[]): Promise<void> {
   const event: SaleEvent = {
     kind: 'rebuild',
     actor: 'engine',
@@ -97,7 +92,7 @@ async function rebuildMissed(deps: RedisWatchDeps, left: Which[]): Promise<void>
 /** One that fails, because its sale is locked for long, say, is tried again with the next that were missed. */
 async function tryRebuild(
   deps: RedisWatchDeps,
-  { sale, event, left }: { sale: Which; event: SaleEvent; left: Which[] },
+  { sale, event, left }: { sale: GateName; event: SaleEvent; left: GateName[] },
 ): Promise<void> {
   try {
     await rebuild(deps, sale, event);
@@ -109,7 +104,7 @@ async function tryRebuild(
 
 async function rebuild(
   { truth, gate, pubSub }: RedisWatchDeps,
-  { saleId, fence }: Which,
+  { saleId, fence }: GateName,
   event: SaleEvent,
 ): Promise<void> {
   // A fence that has risen since brought a gate that knows of them.
