@@ -7,7 +7,7 @@ export interface GateCorrections {
   correct(request: Pick<PurchaseRequest, 'saleId' | 'fence' | 'quantity'>): void;
 }
 
-/** So long what is sold is gathered: a message for each order would be a seventh of what a ROW_LOCK costs. */
+/** So long what is sold is gathered: a message for each order was a seventh of what CONDITIONAL_UPDATE costs the server. */
 const GATHER_MS = 5;
 
 /**

@@ -59,7 +59,7 @@ export function presentPurchase(saleId: string, { answer, latencyMs }: PurchaseR
   }
 }
 
-/** Field by field: this is made for each order, and a copy of an object of unknown shape takes three times as long. */
+/** Field by field, since this is made for each order. */
 function presentOrder(
   order: Order,
   { remaining, latencyMs, replayed }: Omit<PurchaseConfirmed, 'order'>,
