@@ -16,7 +16,8 @@ export function useChoice(
     if (chosen !== null || !runsLoaded) return;
     const known = strategies.map(({ strategy }) => strategy);
     const last = wished ?? runs[0]?.strategy ?? USUAL;
-    choose(known.includes(last) ? last : (known[0] ?? null));
+    // Somebody may have chosen between this render and now.
+    choose((now) => now ?? (known.includes(last) ? last : (known[0] ?? null)));
   }, [chosen, wished, runsLoaded, runs, strategies]);
   return [chosen, choose];
 }

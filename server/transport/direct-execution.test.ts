@@ -149,14 +149,19 @@ describe('the answer without Apollo Server is the same to the letter:', () => {
 
   test.each(strategyNames)('a purchase by %s, and a replay of it', async (strategy) => {
     const [direct, apollo] = servers;
-    for (const _round of [1, 2]) {
-      const bought = await Promise.all(
+    const buyAtBoth = async () =>
+      Promise.all(
         [direct, apollo].map((server, index) => {
           const key = `, strategy: ${strategy}, idempotencyKey: "key-${strategy}-${index}"`;
           return answerOf(server?.url ?? '', JSON.stringify({ query: purchase('ada', key) }), {});
         }),
       );
-      expect(bought[0]).toEqual(bought[1]);
-    }
+    const [bought, boughtByApollo] = await buyAtBoth();
+    expect(bought).toEqual(boughtByApollo);
+
+    // A stream may have written one of the two orders and not yet the other: what is asked twice happens once.
+    let replays = await buyAtBoth();
+    while (replays.some(({ text }) => text.includes('PurchasePending'))) replays = await buyAtBoth();
+    expect(replays[0]).toEqual(replays[1]);
   });
 });
