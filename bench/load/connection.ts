@@ -15,6 +15,9 @@ export interface Connection {
   close(): void;
 }
 
+/** What one read may bring. A buffer for each read would make garbage of 64 KB, and pauses that count as waits. */
+const received = Buffer.alloc(65_536);
+
 const HEAD_END = '\r\n\r\n';
 const LAST = /\r\nconnection: *close/i;
 const LENGTH = /\r\ncontent-length: *(\d+)/i;
@@ -27,21 +30,15 @@ const LENGTH = /\r\ncontent-length: *(\d+)/i;
 export async function openConnection(url: URL, { onAnswer, onError }: ConnectionEvents): Promise<Connection> {
   let isUnderWay = false;
   let isClosing = false;
-  let socket: Socket | null = await dial(url);
+  let socket: Socket | null = null;
   const fail = (error: Error): void => {
     socket = null;
     if (isClosing || !isUnderWay) return;
     isClosing = true;
     onError(error);
   };
-  const listen = (opened: Socket): void => {
-    opened.on('error', (error) => {
-      if (socket === opened) fail(error);
-    });
-    opened.once('close', () => {
-      if (socket === opened) fail(new Error('the server closed a connection'));
-    });
-    readAnswers(opened, {
+  const open = async (): Promise<Socket> => {
+    const read = createReader({
       onAnswer(body, isLast) {
         isUnderWay = false;
         if (isLast) socket = null;
@@ -49,13 +46,18 @@ export async function openConnection(url: URL, { onAnswer, onError }: Connection
       },
       onError: fail,
     });
+    const opened = await dial(url, read);
+    opened.on('error', (error) => {
+      if (socket === opened) fail(error);
+    });
+    opened.once('close', () => {
+      if (socket === opened) fail(new Error('the server closed a connection'));
+    });
+    socket = opened;
+    return opened;
   };
-  const reopen = async (request: Uint8Array): Promise<void> => {
-    socket = await dial(url);
-    listen(socket);
-    socket.write(request);
-  };
-  listen(socket);
+  const reopen = async (request: Uint8Array): Promise<void> => void (await open()).write(request);
+  await open();
   return {
     send(request) {
       isUnderWay = true;
@@ -69,9 +71,20 @@ export async function openConnection(url: URL, { onAnswer, onError }: Connection
   };
 }
 
-function dial(url: URL): Promise<Socket> {
+function dial(url: URL, read: (bytes: Buffer) => void): Promise<Socket> {
   return new Promise((resolve, reject) => {
-    const socket = connect({ host: url.hostname, port: Number(url.port), noDelay: true });
+    const socket = connect({
+      host: url.hostname,
+      port: Number(url.port),
+      noDelay: true,
+      onread: {
+        buffer: received,
+        callback(size) {
+          read(received.subarray(0, size));
+          return true;
+        },
+      },
+    });
     socket.once('error', reject);
     socket.once('connect', () => {
       socket.off('error', reject);
@@ -80,11 +93,12 @@ function dial(url: URL): Promise<Socket> {
   });
 }
 
-function readAnswers(socket: Socket, { onAnswer, onError }: ConnectionEvents): void {
+function createReader({ onAnswer, onError }: ConnectionEvents): (bytes: Buffer) => void {
   let unread = '';
-  socket.on('data', (chunk: Buffer) => {
+  return (bytes) => {
     // Every byte a character: lengths are in bytes, and names are ASCII.
-    unread = unread === '' ? chunk.toString('latin1') : unread + chunk.toString('latin1');
+    const text = bytes.toString('latin1');
+    unread = unread === '' ? text : unread + text;
     const bodyAt = unread.indexOf(HEAD_END) + HEAD_END.length;
     if (bodyAt < HEAD_END.length) return;
     const length = bodyLength(unread, bodyAt);
@@ -97,7 +111,7 @@ function readAnswers(socket: Socket, { onAnswer, onError }: ConnectionEvents): v
     const isLast = LAST.test(unread.slice(0, bodyAt));
     unread = '';
     onAnswer(body, isLast);
-  });
+  };
 }
 
 /** Null unless the head is that of a 200 with a length. */

@@ -209,6 +209,26 @@ test('a server that closes ends idle connections, and the others after the answe
   await closed;
 });
 
+test('what waits for its turn stays what it was, whatever arrives elsewhere', async () => {
+  let go = (): void => undefined;
+  let arrive = (): void => undefined;
+  const arrived = new Promise<void>((resolve) => (arrive = resolve));
+  const place = await open({ hold: () => (arrive(), new Promise((resolve) => (go = resolve))) });
+  const socket = await connected(place);
+  socket.write(post({ query: '{ first: sales { id } }' }) + post({ query: '{ second: sales { id } }' }));
+  await arrived;
+  await ask(laned, post({ query: `{ ${'other: sales { id } '.repeat(50)} }` }));
+  const again = new Promise<void>((resolve) => (arrive = resolve));
+  const first = answers(socket, 1);
+  go();
+  expect(await first).toContain('"first"');
+  await again;
+  const second = answers(socket, 1);
+  go();
+  expect(await second).toContain('"second"');
+  socket.destroy();
+});
+
 test('a client that reads none of its answers is read from no further', async () => {
   const place = await open();
   const accepted = once(place.server, 'connection');

@@ -5,6 +5,7 @@ import { contextOf, refusalOf, type OperationOptions, type Refusal } from './ope
 import { BODY_MAX_BYTES } from './read-body.ts';
 import type { OperationHead } from './request-head.ts';
 import { responseText } from './response-text.ts';
+import { isShared, shareReads } from './shared-reads.ts';
 
 const HEAD_MAX_BYTES = 4_096;
 const END_OF_HEAD = Buffer.from('\r\n\r\n');
@@ -44,12 +45,15 @@ interface Arrived {
 export function takeConnection(socket: Socket, options: LaneOptions): LaneConnection {
   const state: State = { socket, options, rest: null, isBusy: false, hasAnswered: false, hasEnded: false };
   const goOn = (): void => answerAll(state, { leave, goOn });
+  const take = (bytes: Buffer): void => {
+    state.rest = state.rest === null ? bytes : Buffer.concat([state.rest, bytes]);
+    if (state.rest.length > AHEAD_MAX_BYTES) socket.pause();
+    goOn();
+    if (state.rest !== null && isShared(state.rest)) state.rest = Buffer.from(state.rest);
+  };
+  const reads = shareReads(socket, take);
   const listeners = {
-    data(chunk: Buffer): void {
-      state.rest = state.rest === null ? chunk : Buffer.concat([state.rest, chunk]);
-      if (state.rest.length > AHEAD_MAX_BYTES) socket.pause();
-      goOn();
-    },
+    data: take,
     drain: goOn,
     end(): void {
       state.hasEnded = true;
@@ -63,6 +67,7 @@ export function takeConnection(socket: Socket, options: LaneOptions): LaneConnec
   function leave(unanswered: Buffer): void {
     for (const [event, listener] of Object.entries(listeners)) socket.off(event, listener);
     socket.setTimeout(0);
+    reads?.stop();
     options.leave(unanswered);
     if (state.hasEnded) socket.emit('end');
   }
@@ -109,7 +114,7 @@ function answerAll(state: State, next: Next): void {
     const bytes = state.rest ?? Buffer.alloc(0);
     const size = answerFirst(state, bytes, next);
     if (size === null) {
-      next.leave(bytes);
+      next.leave(isShared(bytes) ? Buffer.from(bytes) : bytes);
       return;
     }
     state.rest = bytes.length > size ? bytes.subarray(size) : null;
@@ -133,7 +138,7 @@ function answerFirst(state: State, bytes: Buffer, next: Next): number | null {
   if (answered === null) return null;
   if (answered instanceof Promise) {
     state.isBusy = true;
-    const asked = bytes.subarray(0, arrived.size);
+    const asked = Buffer.from(bytes.subarray(0, arrived.size));
     answered.then(
       (answer) => answerLate(state, { answer, requestId, asked }, next),
       (error: unknown) => {
