@@ -61,7 +61,15 @@ export function createOperationCache(
     if (entry !== null && name !== undefined) entry.compiled.set(name, compileInto(schema, entry, null));
   }
 
+  let last: { readonly text: string; readonly entry: Entry | null } = { text: '', entry: null };
+
+  /** Most come in rows of the same, and to compare two texts is less than to look one up: that reads it twice. */
   function entryOf(text: string): Entry | null {
+    if (text !== last.text) last = { text, entry: find(text) };
+    return last.entry;
+  }
+
+  function find(text: string): Entry | null {
     const found = kept.get(text) ?? known.get(text);
     if (found !== undefined) return found;
     if (text.length > TEXT_MAX_CHARS) return null;

@@ -1,4 +1,4 @@
-import { GraphQLDateTime } from 'graphql-scalars';
+import { GraphQLDateTime } from '../date-time.ts';
 import { createUnionType, Field, ID, Int, ObjectType } from 'type-graphql';
 import { HoldState } from '../enums.ts';
 import {

@@ -1,4 +1,4 @@
-import { GraphQLDateTime } from 'graphql-scalars';
+import { GraphQLDateTime } from '../date-time.ts';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import type { LedgerPage } from '../../domain/ledger.ts';
 import { eventCursorOf } from '../../services/ledger.ts';

@@ -1,4 +1,4 @@
-import { GraphQLDateTime } from 'graphql-scalars';
+import { GraphQLDateTime } from '../date-time.ts';
 import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import type { Order } from '../../domain/order.ts';
 import { OrderStatus, PurchaseStrategy } from '../enums.ts';

@@ -1,4 +1,4 @@
-import { GraphQLDateTime } from 'graphql-scalars';
+import { GraphQLDateTime } from '../date-time.ts';
 import { createUnionType, Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import { SaleState } from '../enums.ts';
 import { OrderType } from '../order/order.type.ts';

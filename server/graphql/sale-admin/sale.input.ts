@@ -1,4 +1,4 @@
-import { GraphQLDateTime } from 'graphql-scalars';
+import { GraphQLDateTime } from '../date-time.ts';
 import { Field, ID, InputType, Int } from 'type-graphql';
 import type { SaleChanges, SaleInput } from '../../domain/sale-input.ts';
 import { SaleMode } from '../enums.ts';

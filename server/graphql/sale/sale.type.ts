@@ -1,4 +1,4 @@
-import { GraphQLDateTime } from 'graphql-scalars';
+import { GraphQLDateTime } from '../date-time.ts';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { SaleMode, SaleState } from '../enums.ts';
 import { ProductType } from './product.type.ts';

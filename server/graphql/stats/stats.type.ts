@@ -1,4 +1,4 @@
-import { GraphQLDateTime } from 'graphql-scalars';
+import { GraphQLDateTime } from '../date-time.ts';
 import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import { PurchaseStrategy } from '../enums.ts';
 import { LatencySummaryType } from './latency.type.ts';

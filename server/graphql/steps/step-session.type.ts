@@ -1,4 +1,4 @@
-import { GraphQLDateTime } from 'graphql-scalars';
+import { GraphQLDateTime } from '../date-time.ts';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { PurchaseStrategy, Verdict } from '../enums.ts';
 import { StepBuyerName, StepKind, StepResult, StepStatus, StepStore } from './step-enums.ts';
