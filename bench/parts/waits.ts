@@ -7,7 +7,7 @@ import { openBuyers, type Asked, type Buyers } from './buyers.ts';
 import { ECHO, openEcho } from './echo.ts';
 
 const SHARE = 0.7;
-/** Shorter measurements than elsewhere, and more of them: a machine has slow moments, and one of them spoils a whole p99. */
+/** Short measurements, several of them: a machine has slow moments, and one of them spoils a whole p99. */
 const ROUNDS_MAX = 5;
 /** Enough that hardly anybody waits for a connection: that wait is the server's to answer for only at its limit. */
 const OPEN_CONNECTIONS = 300;
@@ -68,7 +68,9 @@ function createSubject(
     async measure() {
       const { answered, seconds: took } = await ask({ seconds: seconds / 2 });
       limits.push(answered / took);
-      const perSecond = SHARE * (intervalOf(limits)?.median ?? 0);
+      // The first is measured cold, and counts for nothing but its own round, which doesn't either.
+      const warm = limits.length > 1 ? limits.slice(1) : limits;
+      const perSecond = SHARE * (intervalOf(warm)?.median ?? 0);
       const { latency, lateP99Ms } = await ask({
         seconds: 1.5 * seconds,
         perSecond,

@@ -229,6 +229,24 @@ test('what waits for its turn stays what it was, whatever arrives elsewhere', as
   socket.destroy();
 });
 
+test('a question that is found late to be for node:http is what it was, whatever arrived meanwhile', async () => {
+  let go = (): void => undefined;
+  let arrive = (): void => undefined;
+  const arrived = new Promise<void>((resolve) => (arrive = resolve));
+  const held = new Promise<void>((resolve) => (go = resolve));
+  const place = await open({ hold: () => (arrive(), held) });
+  const socket = await connected(place);
+  const mistaken = { query: 'query ($id: ID!) { sale(id: $id) { id } }', variables: {} };
+  socket.write(post(mistaken));
+  await arrived;
+  await ask(laned, post({ query: `{ ${'other: sales { id } '.repeat(50)} }` }));
+  const answer = answers(socket, 1);
+  go();
+  expect(await answer).toContain('Variable \\"$id\\" of required type');
+  expect(made).toBe(1);
+  socket.destroy();
+});
+
 test('a client that reads none of its answers is read from no further', async () => {
   const place = await open();
   const accepted = once(place.server, 'connection');

@@ -68,6 +68,7 @@ export function takeConnection(socket: Socket, options: LaneOptions): LaneConnec
     for (const [event, listener] of Object.entries(listeners)) socket.off(event, listener);
     socket.setTimeout(0);
     reads?.stop();
+    state.rest = null;
     options.leave(unanswered);
     if (state.hasEnded) socket.emit('end');
   }

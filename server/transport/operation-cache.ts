@@ -63,15 +63,16 @@ export function createOperationCache(
 
   let last: { readonly text: string; readonly entry: Entry | null } = { text: '', entry: null };
 
-  /** Most come in rows of the same, and to compare two texts is less than to look one up: that reads it twice. */
+  /** Texts come in runs of the same. Comparing one reads it once; a look-up hashes it first. */
   function entryOf(text: string): Entry | null {
-    if (text !== last.text) last = { text, entry: find(text) };
-    return last.entry;
+    if (text === last.text) return last.entry;
+    const found = kept.get(text) ?? known.get(text);
+    const entry = found === undefined ? learn(text) : found;
+    if (text.length <= TEXT_MAX_CHARS) last = { text, entry };
+    return entry;
   }
 
-  function find(text: string): Entry | null {
-    const found = kept.get(text) ?? known.get(text);
-    if (found !== undefined) return found;
+  function learn(text: string): Entry | null {
     if (text.length > TEXT_MAX_CHARS) return null;
     const entry = readEntry(schema, text);
     const oldest = known.size >= DOCUMENTS_MAX ? known.keys().next().value : undefined;

@@ -15,26 +15,25 @@ export interface SharedReads {
 }
 
 /**
- * Has what a socket receives told to `onBytes` in memory that is shared, instead of as `data`; null where Node doesn't
- * know how, and nothing has changed. Node gives each read 64 KB of its own and shrinks them to what came: a fifth of the
- * CPU of a small answer. It spares that with the option `onread`, but only to sockets that one opens oneself. A socket
- * that a server accepted has the same inside, which is what this sets.
+ * Passes what a socket receives to `onBytes`, in memory that is shared, instead of as `data`. Node gives each read 64 KB
+ * of its own and shrinks them to what came: a fifth of the CPU of a small answer. It spares that with the option `onread`,
+ * but only to sockets that one opens oneself. Those that a server accepts have the same inside, undocumented: null where
+ * it isn't found as expected, or is in use, and nothing has changed.
  */
 export function shareReads(socket: Socket, onBytes: (bytes: Buffer) => void): SharedReads | null {
   const names = namesOf(socket);
   const handle: unknown = Reflect.get(socket, '_handle');
-  if (names === null || !canUseBuffer(handle)) return null;
-  let isStopped = false;
-  const take = (size: number): boolean => {
-    const bytes = received.subarray(0, size);
-    if (isStopped) return socket.push(Buffer.from(bytes));
-    onBytes(bytes);
-    return true;
-  };
+  if (names === null || Reflect.get(socket, names.callback) !== null || !canUseBuffer(handle)) return null;
+  let tell: ((bytes: Buffer) => void) | null = onBytes;
   Reflect.set(socket, names.buffer, received);
-  Reflect.set(socket, names.callback, take);
+  Reflect.set(socket, names.callback, (size: number): boolean => {
+    const bytes = received.subarray(0, size);
+    if (tell === null) return socket.push(Buffer.from(bytes));
+    tell(bytes);
+    return true;
+  });
   handle.useUserBuffer(received);
-  return { stop: () => void (isStopped = true) };
+  return { stop: () => void (tell = null) };
 }
 
 interface Names {

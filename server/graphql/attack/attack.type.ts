@@ -1,7 +1,7 @@
-import { GraphQLDateTime } from '../date-time.ts';
 import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import type { Attack, AttackFigures } from '../../domain/attack.ts';
 import { AuditType } from '../audit/audit.type.ts';
+import { GraphQLDateTime } from '../date-time.ts';
 import { AttackState, LoadModel, PurchaseStrategy } from '../enums.ts';
 import { LatencyBucketType, LatencySummaryType } from '../stats/latency.type.ts';
 import { LockWaitsType } from './lock-waits.type.ts';

@@ -1,5 +1,5 @@
-import { GraphQLDateTime } from '../date-time.ts';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { GraphQLDateTime } from '../date-time.ts';
 import { Verdict } from '../enums.ts';
 import { WrongFromType } from './witness.type.ts';
 

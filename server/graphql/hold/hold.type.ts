@@ -1,5 +1,5 @@
-import { GraphQLDateTime } from '../date-time.ts';
 import { createUnionType, Field, ID, Int, ObjectType } from 'type-graphql';
+import { GraphQLDateTime } from '../date-time.ts';
 import { HoldState } from '../enums.ts';
 import {
   IdempotencyMismatch,

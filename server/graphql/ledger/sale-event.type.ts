@@ -1,7 +1,7 @@
-import { GraphQLDateTime } from '../date-time.ts';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import type { LedgerPage } from '../../domain/ledger.ts';
 import { eventCursorOf } from '../../services/ledger.ts';
+import { GraphQLDateTime } from '../date-time.ts';
 import { PageInfoType } from '../order/order-connection.type.ts';
 
 /** SaleEvent in the API. */

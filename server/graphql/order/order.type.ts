@@ -1,6 +1,6 @@
-import { GraphQLDateTime } from '../date-time.ts';
 import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import type { Order } from '../../domain/order.ts';
+import { GraphQLDateTime } from '../date-time.ts';
 import { OrderStatus, PurchaseStrategy } from '../enums.ts';
 
 /** Order in the API. */

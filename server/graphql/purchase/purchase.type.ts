@@ -1,5 +1,5 @@
-import { GraphQLDateTime } from '../date-time.ts';
 import { createUnionType, Field, Float, ID, Int, ObjectType } from 'type-graphql';
+import { GraphQLDateTime } from '../date-time.ts';
 import { SaleState } from '../enums.ts';
 import { OrderType } from '../order/order.type.ts';
 

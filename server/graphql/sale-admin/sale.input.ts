@@ -1,6 +1,6 @@
-import { GraphQLDateTime } from '../date-time.ts';
 import { Field, ID, InputType, Int } from 'type-graphql';
 import type { SaleChanges, SaleInput } from '../../domain/sale-input.ts';
+import { GraphQLDateTime } from '../date-time.ts';
 import { SaleMode } from '../enums.ts';
 import { given } from './given.ts';
 

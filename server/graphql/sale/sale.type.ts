@@ -1,5 +1,5 @@
-import { GraphQLDateTime } from '../date-time.ts';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { GraphQLDateTime } from '../date-time.ts';
 import { SaleMode, SaleState } from '../enums.ts';
 import { ProductType } from './product.type.ts';
 

@@ -1,5 +1,5 @@
-import { GraphQLDateTime } from '../date-time.ts';
 import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
+import { GraphQLDateTime } from '../date-time.ts';
 import { PurchaseStrategy } from '../enums.ts';
 import { LatencySummaryType } from './latency.type.ts';
 import { SpanTotalType } from './span.type.ts';

@@ -1,5 +1,5 @@
-import { GraphQLDateTime } from '../date-time.ts';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { GraphQLDateTime } from '../date-time.ts';
 import { PurchaseStrategy, Verdict } from '../enums.ts';
 import { StepBuyerName, StepKind, StepResult, StepStatus, StepStore } from './step-enums.ts';
 
