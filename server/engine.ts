@@ -204,7 +204,7 @@ function wire(options: EngineOptions, connections: Connections, resources: Resou
     services: {
       sales,
       saleAdmin: createSaleAdmin({ postgres: desk, gate, pubSub }),
-      orders: createOrders(desk),
+      orders: createOrders(desk, directory),
       ledger: createLedger(desk),
       purchases,
       reservations,

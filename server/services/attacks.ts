@@ -3,6 +3,7 @@ import type { Attack, AttackQuery } from '../domain/attack.ts';
 import { limits } from '../domain/limits.ts';
 import { Problem } from '../domain/problem.ts';
 import { checkInteger, noSuchSale } from '../domain/purchase-input.ts';
+import type { SaleState } from '../domain/sale.ts';
 import { askToStop, countUnfinished, listAttacks } from '../postgres/repositories/attacks.ts';
 import type { PubSub } from '../realtime/pub-sub.ts';
 import type { AttackBoard } from './attack-board.ts';
@@ -17,7 +18,7 @@ const QUEUE_MAX = 10;
  * other.
  */
 export interface Attacks extends AsyncDisposable {
-  /** Throws a Problem for input out of bounds, no such sale, a LIVE sale, or a full queue. */
+  /** Throws a Problem for input out of bounds, no such sale, one that is LIVE or not open, or a full queue. */
   launch(wish: AttackWish, actor: string): Promise<Attack>;
   /** Ends a running or queued attack on whichever replica runs it. Throws a Problem when there is none of that id. */
   stop(attackId: string): Promise<Attack>;
@@ -35,6 +36,12 @@ export interface AttacksDeps extends AttackRunDeps {
   readonly pubSub: PubSub;
 }
 
+const nobodyCouldBuy = (state: SaleState): Problem =>
+  new Problem(
+    'BAD_USER_INPUT',
+    `The sale is ${state}, and a reset leaves it so: nobody could buy. Open it first, with openSale or by its window.`,
+  );
+
 /** See `Attacks`. */
 export function createAttacks(deps: AttacksDeps): Attacks {
   const { board } = deps;
@@ -47,6 +54,7 @@ export function createAttacks(deps: AttacksDeps): Attacks {
       if (sale === null) throw noSuchSale();
       if (sale.mode === 'LIVE')
         throw new Problem('FORBIDDEN', 'A LIVE sale is not attacked. Launch it at a LAB sale.');
+      if (sale.state !== 'OPEN' && sale.state !== 'SOLD_OUT') throw nobodyCouldBuy(sale.state);
       if (own.isClosing() || (await countUnfinished(deps.postgres)) > QUEUE_MAX) {
         throw new Problem('UNAVAILABLE', 'Too many attacks are waiting: let some end first.');
       }

@@ -13,9 +13,11 @@ export interface Caller {
   readonly buyerId: string | null;
   /** A token was sent, good or not. */
   readonly hasToken: boolean;
+  /** Nobody can sign in as a buyer: this server was told of no key that would say who is one. */
+  readonly noSignIn?: true;
 }
 
-/** Nobody in particular: may read everything and buy on LAB sales. */
+/** Nobody in particular: may read all but who buys on LIVE sales, and buy on LAB sales. */
 export const ANONYMOUS: Caller = { isAdmin: false, buyerId: null, hasToken: false };
 
 /** Tells callers by their `Authorization` header. */
@@ -33,16 +35,36 @@ export interface BuyerAuth {
 /** `adminToken` is compared as a whole and in constant time. */
 export function createIdentity(adminToken: string, auth: BuyerAuth = {}): Identity {
   const expected = digest(adminToken);
-  const verify = rememberCallers(buyerVerifier(auth));
+  const verifier = buyerVerifier(auth);
+  const signIn: Pick<Caller, 'noSignIn'> = verifier === null ? { noSignIn: true } : {};
+  const anonymous: Caller = { ...ANONYMOUS, ...signIn };
+  const verify =
+    verifier === null ? (): Caller => ({ ...anonymous, hasToken: true }) : rememberCallers(verifier);
   return {
     identify(authorization) {
-      if (authorization === undefined) return ANONYMOUS;
+      if (authorization === undefined) return anonymous;
       const token = /^Bearer +(?<token>\S+)$/i.exec(authorization)?.groups?.['token'];
-      if (token === undefined) return ANONYMOUS;
-      if (timingSafeEqual(digest(token), expected)) return { isAdmin: true, buyerId: null, hasToken: true };
+      if (token === undefined) return anonymous;
+      if (timingSafeEqual(digest(token), expected))
+        return { isAdmin: true, buyerId: null, hasToken: true, ...signIn };
       return verify(token);
     },
   };
+}
+
+/** Throws a Problem that says why nobody was recognised, and what to send. */
+export function requireBuyer(caller: Caller): string {
+  if (caller.buyerId !== null) return caller.buyerId;
+  throw new Problem('UNAUTHENTICATED', `This sale is LIVE: ${whyNobody(caller)}`);
+}
+
+function whyNobody({ isAdmin, hasToken, noSignIn }: Caller): string {
+  if (noSignIn)
+    return 'buyers sign in, and this server knows no buyers. Start it with AUTH_JWT_SECRET or AUTH_JWKS_URL.';
+  if (isAdmin) return 'the admin is no buyer. Send the token of a buyer as "Authorization: Bearer <token>".';
+  if (hasToken)
+    return 'that token is no good. It has expired, has no "sub", or is not signed with the key that this server knows.';
+  return 'send your token as "Authorization: Bearer <token>".';
 }
 
 /** Throws a Problem that says what to send. */
@@ -84,7 +106,8 @@ function rememberCallers(
   };
 }
 
-function buyerVerifier(auth: BuyerAuth): (token: string) => Promise<Subject> {
+/** Null where no buyer can sign in. */
+function buyerVerifier(auth: BuyerAuth): ((token: string) => Promise<Subject>) | null {
   if (auth.jwtSecret !== undefined) {
     const secret = new TextEncoder().encode(auth.jwtSecret);
     return (token) => subjectOf(jwtVerify(token, secret, { algorithms: ['HS256', 'HS384', 'HS512'] }));
@@ -93,7 +116,7 @@ function buyerVerifier(auth: BuyerAuth): (token: string) => Promise<Subject> {
     const keys = createRemoteJWKSet(new URL(auth.jwksUrl));
     return (token) => subjectOf(jwtVerify(token, keys));
   }
-  return () => Promise.resolve({ buyerId: null });
+  return null;
 }
 
 async function subjectOf(verified: Promise<{ payload: { sub?: string; exp?: number } }>): Promise<Subject> {

@@ -106,6 +106,17 @@ describe('an operation of the admin', () => {
   });
 });
 
+test('a subscription that is posted is told where to go', async () => {
+  const { status, body } = await postGraphql(lab.app.url, {
+    query: 'subscription { stats(saleId: "1") { orders } }',
+  });
+  expect(status).toBe(400);
+  expect(body.errors?.[0]).toMatchObject({
+    message: expect.stringContaining('WebSocket'),
+    extensions: { code: 'BAD_REQUEST' },
+  });
+});
+
 test('pages and intervals out of bounds are told', async () => {
   await expect(lab.client.orders({ saleId: '1', first: 0 })).rejects.toThrow(
     'first must be a whole number from 1 to 100',

@@ -123,6 +123,21 @@ describe('a sale', () => {
     ]);
   });
 
+  test('is not attacked while nobody could buy', async () => {
+    const paused = await create();
+    await lab.admin.pauseSale({ saleId: paused.id });
+    const scheduled = await create({ opensAt: inOneHour() });
+    for (const [{ id }, state] of [
+      [paused, 'PAUSED'],
+      [scheduled, 'SCHEDULED'],
+    ] as const) {
+      const launched = lab.admin.launchAttack({ saleId: id, strategy: 'ROW_LOCK', requests: 1 });
+      await expect(launched).rejects.toThrow(new RegExp(`^The sale is ${state}.* Open it first`));
+      expect(await lab.client.sale(id)).toMatchObject({ epoch: 1 });
+    }
+    expect(await lab.client.attacks({})).toEqual([]);
+  });
+
   test('is not opened when its window is over, and nothing has changed then', async () => {
     const sale = await create({ closesAt: anHourAgo() });
     await expect(lab.admin.openSale({ saleId: sale.id })).rejects.toMatchObject({ code: 'CONFLICT' });

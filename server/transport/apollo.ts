@@ -1,6 +1,6 @@
 import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
-import type { GraphQLSchema } from 'graphql';
+import { GraphQLError, OperationTypeNode, type GraphQLSchema } from 'graphql';
 import type { Context } from '../graphql/context.ts';
 import { presentError } from '../graphql/present-error.ts';
 import { sha256Of, TEXT_MAX_CHARS } from './operation-cache.ts';
@@ -29,6 +29,8 @@ export function createApollo(
         // Here, not in formatError, because only here the request's id is known.
         requestDidStart: () =>
           Promise.resolve({
+            didResolveOperation: ({ operation }) =>
+              operation?.operation === OperationTypeNode.SUBSCRIPTION ? refuse() : Promise.resolve(),
             willSendResponse: ({ response, errors, contextValue }) => {
               const { body } = response;
               if (body.kind === 'single' && body.singleResult.errors !== undefined) {
@@ -42,6 +44,13 @@ export function createApollo(
       },
     ],
   });
+}
+
+/** Executed here it would be a query of fields that have no value. */
+function refuse(): Promise<never> {
+  const message = 'Subscriptions come over WebSocket: graphql-transport-ws at this address.';
+  const extensions = { code: 'BAD_REQUEST', http: { status: 400 } };
+  return Promise.reject(new GraphQLError(message, { extensions }));
 }
 
 /** Texts by the names that Apollo Server gives them. Full, it forgets the oldest that was not ready-made. */

@@ -14,8 +14,8 @@ export class OrderResolver {
     @Arg('after', () => String, { nullable: true }) after: string | null = null,
     @Arg('epoch', () => Int, { nullable: true, description: 'Orders of a past epoch are kept by it.' })
     epoch: number | null = null,
-    @Ctx() { services }: Context,
+    @Ctx() { services, caller }: Context,
   ): Promise<OrderConnectionType> {
-    return OrderConnectionType.from(await services.orders.page({ saleId, first, after, epoch }));
+    return OrderConnectionType.from(await services.orders.page({ saleId, first, after, epoch }, caller));
   }
 }

@@ -12,7 +12,9 @@ export class OrderType {
   @Field(() => ID)
   saleId!: string;
 
-  @Field(() => ID)
+  @Field(() => ID, {
+    description: 'In orders(saleId) of a LIVE sale "hidden", but for the admin and for that buyer.',
+  })
   buyerId!: string;
 
   @Field(() => Int)
