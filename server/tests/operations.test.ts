@@ -71,6 +71,16 @@ test('a purchase with each strategy answers with its order, and the order is in 
   expect(await lab.client.sale('1')).toMatchObject({ state: 'SOLD_OUT', remaining: 0, redisRemaining: 0 });
 });
 
+test('who wants more than are left is told so, and nothing is taken', async () => {
+  await lab.admin.resetSale({ saleId: '1', stock: 3 });
+  for (const strategy of ['ROW_LOCK', 'REDIS_LUA', 'GROUP_COMMIT'] as const)
+    expect(await lab.client.purchase({ saleId: '1', buyerId: 'ada', quantity: 4, strategy })).toMatchObject({
+      __typename: 'SoldOut',
+      message: 'Fewer than 4 are left.',
+    });
+  expect(await lab.client.sale('1')).toMatchObject({ state: 'OPEN', remaining: 3 });
+});
+
 test('a purchase without a strategy takes REDIS_LUA', async () => {
   await lab.admin.resetSale({ saleId: '1', stock: 1 });
   expect(await lab.client.purchase({ saleId: '1', buyerId: 'ada' })).toMatchObject({

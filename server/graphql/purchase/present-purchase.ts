@@ -19,8 +19,15 @@ const NOT_OPEN_WORDS: Record<string, string> = {
   CLOSED: 'The sale is over.',
 };
 
-/** The answer in the API's shape: a switch that breaks the compile when a new kind of answer appears. */
-export function presentPurchase(saleId: string, { answer, latencyMs }: PurchaseReply): typeof PurchaseResult {
+/**
+ * The answer in the API's shape: a switch that breaks the compile when a new kind of answer appears. `quantity` is what was
+ * asked for, where that is known.
+ */
+export function presentPurchase(
+  saleId: string,
+  { answer, latencyMs }: PurchaseReply,
+  quantity = 1,
+): typeof PurchaseResult {
   switch (answer.kind) {
     case 'confirmed':
       return presentOrder(answer.order, { remaining: answer.remaining, latencyMs, replayed: false });
@@ -29,7 +36,7 @@ export function presentPurchase(saleId: string, { answer, latencyMs }: PurchaseR
     case 'pending':
       return Object.assign(new PurchasePending(), { reservationId: answer.reservationId, latencyMs });
     case 'soldOut':
-      return Object.assign(new SoldOut(), { message: 'Sold out.', saleId });
+      return presentSoldOut(saleId, quantity);
     case 'limitReached':
       return Object.assign(new LimitReached(), {
         message: `One buyer may have ${answer.limit}.`,
@@ -57,6 +64,12 @@ export function presentPurchase(saleId: string, { answer, latencyMs }: PurchaseR
         retryAfterMs: answer.retryAfterMs,
       });
   }
+}
+
+/** Few may be left where many were asked for. */
+function presentSoldOut(saleId: string, quantity: number): SoldOut {
+  const message = quantity === 1 ? 'Sold out.' : `Fewer than ${quantity} are left.`;
+  return Object.assign(new SoldOut(), { message, saleId });
 }
 
 /** Field by field, since this is made for each order. */

@@ -27,7 +27,7 @@ export class PurchaseResolver {
     const input = { saleId, buyerId, quantity, strategy: strategy ?? DEFAULT_STRATEGY, idempotencyKey };
     const reply = services.purchases.begin(input, caller);
     return reply instanceof Promise
-      ? reply.then((later) => presentPurchase(saleId, later))
-      : presentPurchase(saleId, reply);
+      ? reply.then((later) => presentPurchase(saleId, later, quantity))
+      : presentPurchase(saleId, reply, quantity);
   }
 }
