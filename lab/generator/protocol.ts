@@ -69,6 +69,11 @@ export interface AttackReport {
   readonly inFlight: number;
   /** From the first purchase to the last end (or to now), milliseconds. */
   readonly durationMs: number;
+  /**
+   * From when the first purchase began to the last PurchaseConfirmed (of a reservation: to when its buyer heard that the
+   * order stands), milliseconds with microseconds behind the point; null while there is none.
+   */
+  readonly sellingMs: number | null;
   /** When the first purchase was sent: Unix time in milliseconds with microseconds behind the point. */
   readonly startedAtMs: number;
   /** From the moment a request was written to its connection, to its answer; of a reservation to its end. */

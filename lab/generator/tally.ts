@@ -22,15 +22,23 @@ export function createTally(startedAt: number): Tally {
   const latencyCorrected = createHistogram();
   const timeline = createTimeline();
   let ended = 0;
+  let firstBegunAt: number | null = null;
+  let lastConfirmedAt: number | null = null;
+
+  const sellingMs = (): number | null =>
+    firstBegunAt === null || lastConfirmedAt === null ? null : roundMs(lastConfirmedAt - firstBegunAt);
 
   return {
     begin() {
+      const now = performance.now();
+      firstBegunAt ??= now;
       counts.sent += 1;
-      timeline.sent(performance.now() - startedAt);
+      timeline.sent(now - startedAt);
     },
     end({ outcome, answered, dueAt, sentAt, endedAt }) {
       ended += 1;
       counts[outcome] += 1;
+      if (outcome === 'confirmed') lastConfirmedAt = Math.max(lastConfirmedAt ?? 0, endedAt);
       if (!answered) return;
       counts.answered += 1;
       const ms = endedAt - (sentAt ?? dueAt);
@@ -47,6 +55,7 @@ export function createTally(startedAt: number): Tally {
         ...counts,
         inFlight: counts.sent - ended,
         durationMs: roundMs(durationMs),
+        sellingMs: sellingMs(),
         startedAtMs: roundMs(performance.timeOrigin + startedAt),
         latency: latency.summary(),
         latencyCorrected: latencyCorrected.summary(),

@@ -38,11 +38,27 @@ export interface AttackFigures {
   readonly failed: number;
   readonly unknown: number;
   readonly durationMs: number;
+  /** From the first purchase to the last confirmation; null while there is none, absent from runs kept before it was measured. */
+  readonly sellingMs?: number | null;
   readonly latency: LatencySummary;
   readonly latencyCorrected: LatencySummary;
   readonly histogram: readonly LatencyBucket[];
   readonly frames: readonly AttackFrame[];
   readonly saturated: boolean;
+}
+
+/**
+ * Durable orders per second, from the first purchase to the last confirmation: what follows is refusals, which would make
+ * any rate of orders as small as one likes. Of old runs only the slice is known in which the last order was confirmed.
+ */
+export function ordersPerSecond({ confirmed, sellingMs, frames, durationMs }: AttackFigures): number {
+  const sliceEnd = (): number => frames.find((frame) => frame.confirmed >= confirmed)?.atMs ?? durationMs;
+  return perSecond(confirmed, sellingMs ?? sliceEnd());
+}
+
+/** 0 while no time has passed. */
+export function perSecond(count: number, timeMs: number): number {
+  return timeMs > 0 ? (count * 1_000) / timeMs : 0;
 }
 
 /** What was asked for. */

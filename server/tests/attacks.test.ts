@@ -54,6 +54,11 @@ test.each(['ROW_LOCK', 'REDIS_LUA'] as const)('%s under attack sells exactly the
   expect(last.latency.count).toBe(600);
   expect(last.histogram.reduce((sum, bucket) => sum + bucket.count, 0)).toBe(600);
   expect(last.frames.at(-1)).toMatchObject({ answered: 600, confirmed: 50 });
+  // The rate is over the exact time in which they were sold, which ends within its slice of the timeline.
+  const sliceEndMs = last.frames.find(({ confirmed }) => confirmed === 50)?.atMs ?? 0;
+  expect(last.ordersPerSecond).toBeGreaterThan(50_000 / sliceEndMs);
+  expect(last.ordersPerSecond).toBeLessThan(Infinity);
+  expect((await lab.client.attack(last.id))?.ordersPerSecond).toBe(last.ordersPerSecond);
   expect(states.length).toBeGreaterThan(1);
   expect(await lab.client.stats('1')).toMatchObject({
     requests: 600,

@@ -1,5 +1,5 @@
 import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
-import type { Attack, AttackFigures } from '../../domain/attack.ts';
+import { type Attack, ordersPerSecond, perSecond } from '../../domain/attack.ts';
 import { AuditType } from '../audit/audit.type.ts';
 import { GraphQLDateTime } from '../date-time.ts';
 import { AttackState, LoadModel, PurchaseStrategy } from '../enums.ts';
@@ -72,7 +72,8 @@ export class AttackType {
   requestsPerSecond!: number;
 
   @Field(() => Float, {
-    description: 'Orders durable in Postgres per second, from the start to the last of them.',
+    description:
+      'Orders durable in Postgres per second, from the first request to the confirmation of the last of them.',
   })
   ordersPerSecond!: number;
 
@@ -125,16 +126,7 @@ export class AttackType {
       // Attacks that were kept before there were OPEN ones say nothing of it.
       targetRequestsPerSecond: plan.requestsPerSecond ?? null,
       requestsPerSecond: perSecond(answered, figures.durationMs),
-      ordersPerSecond: perSecond(figures.confirmed, sellingMs(figures)),
+      ordersPerSecond: ordersPerSecond(figures),
     };
   }
-}
-
-function perSecond(count: number, timeMs: number): number {
-  return timeMs > 0 ? (count * 1_000) / timeMs : 0;
-}
-
-/** From the start to the last order: what follows is refusals, which would make any rate of orders as small as one likes. */
-function sellingMs({ frames, confirmed, durationMs }: AttackFigures): number {
-  return frames.find((frame) => frame.confirmed >= confirmed)?.atMs ?? durationMs;
 }
