@@ -181,7 +181,7 @@ test('the probes answer', async () => {
 });
 
 test('GraphiQL is served from here alone, with an operation for each root field', async () => {
-  const page = await (await fetch(`${lab.app.url}/graphiql`)).text();
+  const page = await (await fetch(`${lab.app.url}/graphiql/`)).text();
   for (const field of ['health', 'orders', 'purchase', 'launchAttack', 'stats'])
     expect(page).toContain(field);
   expect(page).not.toMatch(/<(script|link)[^>]+(src|href)="https?:/);

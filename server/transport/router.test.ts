@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createLog } from '../log.ts';
 import { tempDir, type TempDir } from '../tests/_util/temp-dir.ts';
-import { createRouter } from './router.ts';
+import { createRouter, type Routes } from './router.ts';
 
 const server = createServer();
 let dir: TempDir;
@@ -13,7 +13,11 @@ let url: string;
 beforeAll(async () => {
   dir = await tempDir();
   await writeFile(join(dir.path, 'index.html'), '<title>the dashboard</title>');
-  const routes = { host: '127.0.0.1', clientDir: dir.path, paths: {}, log: createLog({ level: 'fatal' }) };
+  const paths: Routes['paths'] = {
+    '/explorer': (_, response) => void response.end('the explorer'),
+    '/export/': (_, response) => void response.end('an export'),
+  };
+  const routes = { host: '127.0.0.1', clientDir: dir.path, paths, log: createLog({ level: 'fatal' }) };
   server.on('request', createRouter(routes));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -33,6 +37,24 @@ test.each(['/', '/witness', '/witness/01a2-b?sale=1', '/compare', '/steps/NO_LOC
   },
 );
 
-test.each(['/nowhere', '/witness/a/b', '/witnesses', '/steps/../nowhere'])('%s is nothing', async (path) => {
+test.each([
+  ['/explorer', 'the explorer'],
+  ['/explorer/', 'the explorer'],
+  ['/explorer/?query=1', 'the explorer'],
+  ['/export/', 'an export'],
+  ['/export/a/b', 'an export'],
+])('%s is answered with %s', async (path, words) => {
+  expect(await (await fetch(url + path)).text()).toBe(words);
+});
+
+test.each([
+  '/nowhere',
+  '/explorer/a',
+  '/explorer//',
+  '/export',
+  '/witness/a/b',
+  '/witnesses',
+  '/steps/../nowhere',
+])('%s is nothing', async (path) => {
   expect((await fetch(url + path)).status).toBe(404);
 });

@@ -52,7 +52,10 @@ export function createRouter({ host, clientDir, paths, log }: Routes): RequestLi
 function handlerOf(paths: Routes['paths'], path: string): Handler | undefined {
   if (Object.hasOwn(paths, path)) return paths[path];
   const folder = Object.keys(paths).find((name) => name.endsWith('/') && path.startsWith(name));
-  return folder === undefined ? undefined : paths[folder];
+  if (folder !== undefined) return paths[folder];
+  // A slash too many, as people put it behind /graphiql.
+  const without = path.slice(0, -1);
+  return path.endsWith('/') && Object.hasOwn(paths, without) ? paths[without] : undefined;
 }
 
 /** Files with a hash in their name never change; the rest is asked for again. */
