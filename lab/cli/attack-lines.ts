@@ -17,7 +17,7 @@ export function attackLines(attack: Attack, { title, safe }: KnownStrategy, pain
       'requests',
       `${count(attack.sent)} in ${seconds(attack.durationMs)}: ${count(attack.requestsPerSecond)}/s`,
     ],
-    ['durable orders', `${count(attack.ordersPerSecond)}/s while there was something to sell`],
+    ['durable orders', rateWords(attack)],
     ['answers', answerWords(attack)],
     ['latency', `${latencyWords(attack.latency)} (from when a request was sent)`],
     ['corrected', `${latencyWords(attack.latencyCorrected)} (from when it was due)`],
@@ -25,6 +25,7 @@ export function attackLines(attack: Attack, { title, safe }: KnownStrategy, pain
   ]);
   return [
     `${paint(audit.verdict, audit.verdict)}  ${audit.explanation}`,
+    ...(boughtNothing(attack) && audit.sold > 0 ? ['', BOUGHT_NOTHING] : []),
     '',
     ...figures.map((line) => `  ${line}`),
     ...(attack.saturated ? ['', SATURATED] : []),
@@ -47,6 +48,16 @@ export function buyerWords(load: {
 
 const SATURATED =
   '  The generator was the limit, not the server: these figures are void. Try a lower --concurrency.';
+
+const BOUGHT_NOTHING = '  This attack bought nothing: all that the verdict is about was sold before it.';
+
+/** An end that nobody was told may have been a purchase. */
+const boughtNothing = ({ confirmed, unknown }: Attack): boolean => confirmed + unknown === 0;
+
+function rateWords(attack: Attack): string {
+  if (boughtNothing(attack)) return 'none by this attack';
+  return `${count(attack.ordersPerSecond)}/s while there was something to sell`;
+}
 
 function answerWords({ confirmed, soldOut, rejected, failed, unknown }: Attack): string {
   return `${count(confirmed)} bought, ${count(soldOut)} sold out, ${count(rejected)} rejected, ${count(failed)} failed, ${count(unknown)} unknown`;

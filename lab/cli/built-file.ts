@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Failure } from './failure.ts';
@@ -8,11 +8,21 @@ import { Failure } from './failure.ts';
  * dist/, because Node 20 can't load TypeScript. Throws a Failure when it hasn't been built.
  */
 export function builtFile(relative: string): string {
-  let root = dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(join(root, 'package.json')) && dirname(root) !== root) root = dirname(root);
-  const path = join(root, 'dist', relative);
+  const path = join(packageRoot(), 'dist', relative);
   if (existsSync(path)) return path;
   throw new Failure(`${path} is missing: run npm run build first.`, { code: 'NOT_BUILT' });
+}
+
+/** The version of this package, as package.json has it. */
+export function packageVersion(): string {
+  const manifest: unknown = JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8'));
+  return String(typeof manifest === 'object' && manifest !== null && Reflect.get(manifest, 'version'));
+}
+
+function packageRoot(): string {
+  let root = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(join(root, 'package.json')) && dirname(root) !== root) root = dirname(root);
+  return root;
 }
 
 /**

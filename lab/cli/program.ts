@@ -1,5 +1,6 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { addCommonOptions, addLoadOptions } from './attack-options.ts';
+import { packageVersion } from './built-file.ts';
 import { attack, type AttackOptions } from './commands/attack.ts';
 import { audit } from './commands/audit.ts';
 import { compare, type CompareOptions } from './commands/compare.ts';
@@ -16,6 +17,7 @@ const PORT_MAX = 65_535;
 export function createProgram(terminal: Terminal, onEnd: (exitCode: number) => void): Command {
   const program = new Command('flash-sale')
     .description("Sells exactly what there is, and shows why others don't.")
+    .version(packageVersion(), '--version', 'say which version this is')
     .exitOverride()
     .configureOutput({
       writeOut: (text) => void terminal.stdout.write(text),
@@ -55,7 +57,7 @@ function addAttack(program: Command, terminal: Terminal, onEnd: (exitCode: numbe
   addCommonOptions(
     addLoadOptions(command)
       .option('--seed <n>', 'repeats the buyers, keys and order of an earlier attack', wholeNumber())
-      .option('--no-reset', 'attack the sale as it is, without a reset'),
+      .addOption(noReset()),
   )
     .addHelpText(
       'after',
@@ -67,6 +69,14 @@ function addAttack(program: Command, terminal: Terminal, onEnd: (exitCode: numbe
       ]),
     )
     .action(async (options: AttackOptions) => onEnd(await attack(options, terminal)));
+}
+
+/** Stock and race window are put in place by the reset: asked for without one they would do nothing. */
+function noReset(): Option {
+  return new Option('--no-reset', 'attack the sale as it is, without a reset').conflicts([
+    'stock',
+    'raceWindow',
+  ]);
 }
 
 function addCompare(program: Command, terminal: Terminal, onEnd: (exitCode: number) => void): void {

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ADMIN_TOKEN, openTestApp, type TestApp } from '../../server/tests/_util/app.ts';
 import { cli, type CliEnd } from '../tests/_util/terminal.ts';
@@ -16,6 +17,8 @@ test('an attack with a safe strategy ends with 0 and says what was sold', async 
   const { exitCode, stdout, stderr } = await on('attack', '--strategy', 'redis-lua', '--seed', '7', ...SMALL);
   expect(stdout).toMatch(/^EXACT {2}Exactly what there was: 20 of 20 sold/);
   expect(stdout).toMatch(/sold +20 of 20\n/);
+  expect(stdout).not.toContain('bought nothing');
+  expect(stdout).toMatch(/durable orders +[\d,]+\/s while/);
   expect(stdout).toMatch(/latency +p50 [\d.,]+ ms, p95 [\d.,]+ ms, p99 [\d.,]+ ms/);
   expect(stdout).toContain('--seed 7');
   expect(stderr).toBe('');
@@ -40,6 +43,18 @@ test('an attack without a reset meets the sale as it is', async () => {
   await on('attack', ...SMALL);
   const end = await on('attack', '--no-reset', '--requests', '20', '--json');
   expect(end.json()).toMatchObject({ verdict: 'EXACT', attack: { confirmed: 0, soldOut: 20, stock: 20 } });
+  const { stdout } = await on('attack', '--no-reset', '--requests', '20');
+  expect(stdout).toMatch(/^EXACT [^\n]*\n\n {2}This attack bought nothing: [^\n]* sold before it\./);
+  expect(stdout).toMatch(/\n {2}durable orders +none by this attack\n/);
+});
+
+test.each([
+  ['--stock', '5'],
+  ['--race-window', '7'],
+])('%s without the reset that puts it in place is refused: 2', async (option, value) => {
+  const { exitCode, stderr } = await on('attack', '--no-reset', option, value, '--requests', '20');
+  expect(exitCode).toBe(2);
+  expect(stderr).toMatch(new RegExp(`'--no-reset' cannot be used with option '${option} <`));
 });
 
 test('a rate makes buyers arrive on a schedule', async () => {
@@ -163,6 +178,12 @@ test.each([
   const { exitCode, stderr, stdout } = await cli(args);
   expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
   expect(stderr).not.toBe('');
+});
+
+test('--version is that of the package, and ends with 0', async () => {
+  const manifest = new URL('../../package.json', import.meta.url);
+  const { version } = JSON.parse(await readFile(manifest, 'utf8'));
+  expect(await cli(['--version'])).toMatchObject({ exitCode: 0, stdout: `${version}\n`, stderr: '' });
 });
 
 test('--help of every command has examples and exit codes, and ends with 0', async () => {
