@@ -43,7 +43,7 @@ export type { AttackState };
 export type { HoldState };
 export type { LoadModel };
 export type { OrderStatus };
-/** A field that is left out stays as it is; null empties description, listPriceCents and imageUrl. */
+/** A field that is left out stays as it is; null empties description, listPriceCents and imageUrl, and is refused for the others. */
 export type ProductChanges = {
   readonly currency?: string | null | undefined;
   readonly description?: string | null | undefined;
@@ -67,7 +67,7 @@ export type ProductInput = {
 };
 
 export type { PurchaseStrategy };
-/** A field that is left out stays as it is; null removes limitPerBuyer, opensAt and closesAt. */
+/** A field that is left out stays as it is; null removes limitPerBuyer, opensAt and closesAt, and is refused for the others. */
 export type SaleChanges = {
   readonly closesAt?: string | null | undefined;
   /** Refused below what one buyer has already. */

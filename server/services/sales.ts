@@ -1,11 +1,19 @@
 import type { DataSource } from 'typeorm';
 import { crashPoint } from '../crash-points.ts';
 import { limits } from '../domain/limits.ts';
+import { Problem } from '../domain/problem.ts';
 import { checkInteger, checkSaleId, noSuchSale } from '../domain/purchase-input.ts';
 import { checkResetId, reasonOf } from '../domain/sale-input.ts';
 import type { Product, Sale } from '../domain/sale.ts';
 import { ProductEntity } from '../postgres/entities/product.entity.ts';
-import { findSale, listSales, raiseFence, resetSale, type ResetTo } from '../postgres/repositories/sales.ts';
+import {
+  findSale,
+  listSales,
+  raiseFence,
+  resetSale,
+  type ResetDone,
+  type ResetTo,
+} from '../postgres/repositories/sales.ts';
 import type { PubSub } from '../realtime/pub-sub.ts';
 import type { Gate } from '../redis/gate.ts';
 
@@ -19,7 +27,8 @@ export interface Sales {
   redisRemaining(sale: { id: string; fence: number }): Promise<number | null>;
   /**
    * New epoch: stock put back, orders archived, gate built anew. Purchases begun before can't commit into it. Asked again
-   * with the same `resetId`, be it on two replicas at once, it answers with the sale and resets nothing.
+   * with the same `resetId`, be it on two replicas at once, it answers with the sale and resets nothing. Throws a Problem
+   * for a `resetId` that has put something else in place.
    */
   reset(saleId: string, to: ResetTo & { reason?: string | null }, actor: string): Promise<Sale>;
   /** A new fence, then a gate built from Postgres: safe under load, since nothing of the old fence can commit after it. */
@@ -69,7 +78,8 @@ export function createSales(deps: { postgres: DataSource; gate: Gate; pubSub: Pu
       const event = { kind: 'reset', actor, reason: reasonOf(to.reason ?? null) } as const;
       const reset = await resetSale(postgres, saleId, to, event);
       if (reset === null) throw noSuchSale();
-      if (reset.isNew) await rebuild(reset.sale);
+      if (reset.done === null) await rebuild(reset.sale);
+      else checkSameReset(to, reset.done);
       return reset.sale;
     },
     async sync(saleId, actor) {
@@ -83,4 +93,15 @@ export function createSales(deps: { postgres: DataSource; gate: Gate; pubSub: Pu
       return sale;
     },
   };
+}
+
+/** What is left out is asked of no reset in particular. */
+function checkSameReset(asked: ResetTo, done: ResetDone): void {
+  for (const name of ['stock', 'raceWindowMs'] as const) {
+    if (asked[name] !== null && done[name] !== null && asked[name] !== done[name])
+      throw new Problem(
+        'BAD_USER_INPUT',
+        `The reset with this resetId is done, with ${name} ${done[name]} and not ${asked[name]}: another reset needs a resetId of its own.`,
+      );
+  }
 }

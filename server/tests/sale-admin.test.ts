@@ -63,6 +63,13 @@ describe('products', () => {
     ).rejects.toThrow(words);
   });
 
+  test.each(['name', 'priceCents', 'currency'])('%s is not changed to null', async (name) => {
+    await expect(lab.admin.updateProduct({ id: '1', changes: { [name]: null } })).rejects.toMatchObject({
+      code: 'BAD_USER_INPUT',
+      message: expect.stringMatching(new RegExp(`^${name} can't be null`)),
+    });
+  });
+
   test('there is none of that id', async () => {
     await expect(lab.admin.updateProduct({ id: '999', changes: {} })).rejects.toThrow(/^No such product/);
     await expect(create({ productId: '999' })).rejects.toThrow(/^No such product/);
@@ -186,6 +193,16 @@ describe('a sale', () => {
   });
 });
 
+test.each(['stock', 'raceWindowMs'])('%s of a sale is not changed to null', async (name) => {
+  const sale = await create();
+  const changes = { limitPerBuyer: 3, [name]: null };
+  await expect(lab.admin.updateSale({ saleId: sale.id, changes })).rejects.toMatchObject({
+    code: 'BAD_USER_INPUT',
+    message: `${name} can't be null: leave it out, and it stays as it is.`,
+  });
+  expect(await lab.client.sale(sale.id)).toEqual(sale);
+});
+
 describe('every operation of the admin', () => {
   const OPERATIONS = [
     'createProduct(input: { name: "x", priceCents: 1 }) { id }',
@@ -224,6 +241,23 @@ describe('a reset with a resetId', () => {
     });
     const kinds = (await lab.client.saleEvents({ saleId: sale.id })).edges.map(({ node }) => node.kind);
     expect(kinds.filter((kind) => kind === 'reset')).toHaveLength(2);
+  });
+
+  test('asked for another stock or race window than it put in place is refused, and nothing changes', async () => {
+    const { id: saleId } = await create({ stock: 5 });
+    const ask = (to: { stock?: number; raceWindowMs?: number }, app = lab) =>
+      app.admin.resetSale({ saleId, resetId: 'monday', ...to });
+    const reset = await ask({ raceWindowMs: 9 });
+    await expect(ask({ stock: 6 }, other)).rejects.toMatchObject({
+      code: 'BAD_USER_INPUT',
+      message: expect.stringMatching(/^The reset with this resetId is done, with stock 5 and not 6/),
+    });
+    await expect(ask({ raceWindowMs: 8 })).rejects.toThrow(/with raceWindowMs 9 and not 8/);
+    for (const same of [{}, { stock: 5 }, { raceWindowMs: 9 }]) expect(await ask(same)).toEqual(reset);
+    // What the sale was changed to later is not what the reset did.
+    await lab.admin.updateSale({ saleId, changes: { stock: 6 } });
+    await expect(ask({ stock: 6 })).rejects.toThrow(/with stock 5 and not 6/);
+    expect(await ask({ stock: 5 })).toMatchObject({ epoch: 2, stock: 6 });
   });
 
   test('on another sale is another reset; a bad one is told', async () => {

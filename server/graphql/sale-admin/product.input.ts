@@ -1,6 +1,6 @@
 import { Field, InputType, Int } from 'type-graphql';
 import type { ProductChanges, ProductInput } from '../../domain/product-input.ts';
-import { given } from './given.ts';
+import { given, givenValues } from './given.ts';
 
 /** ProductInput in the API. */
 @InputType('ProductInput', { description: "What is to be sold. Prices in the currency's smallest unit." })
@@ -39,7 +39,7 @@ export class ProductInputType {
 /** ProductChanges in the API. */
 @InputType('ProductChanges', {
   description:
-    'A field that is left out stays as it is; null empties description, listPriceCents and imageUrl.',
+    'A field that is left out stays as it is; null empties description, listPriceCents and imageUrl, and is refused for the others.',
 })
 export class ProductChangesType {
   @Field(() => String, { nullable: true })
@@ -63,11 +63,7 @@ export class ProductChangesType {
   static toDomain(changes: ProductChangesType): ProductChanges {
     const { name, description, priceCents, listPriceCents, currency, imageUrl } = changes;
     return {
-      ...given({
-        name: name ?? undefined,
-        priceCents: priceCents ?? undefined,
-        currency: currency ?? undefined,
-      }),
+      ...givenValues({ name, priceCents, currency }),
       ...given({ description, listPriceCents, imageUrl }),
     };
   }

@@ -2,7 +2,7 @@ import { Field, ID, InputType, Int } from 'type-graphql';
 import type { SaleChanges, SaleInput } from '../../domain/sale-input.ts';
 import { GraphQLDateTime } from '../date-time.ts';
 import { SaleMode } from '../enums.ts';
-import { given } from './given.ts';
+import { given, givenValues } from './given.ts';
 
 /** SaleInput in the API. */
 @InputType('SaleInput', { description: 'A sale that is to be: SCHEDULED or OPEN by its window.' })
@@ -44,7 +44,8 @@ export class SaleInputType {
 
 /** SaleChanges in the API. */
 @InputType('SaleChanges', {
-  description: 'A field that is left out stays as it is; null removes limitPerBuyer, opensAt and closesAt.',
+  description:
+    'A field that is left out stays as it is; null removes limitPerBuyer, opensAt and closesAt, and is refused for the others.',
 })
 export class SaleChangesType {
   @Field(() => Int, {
@@ -68,7 +69,7 @@ export class SaleChangesType {
   static toDomain(changes: SaleChangesType): SaleChanges {
     const { stock, limitPerBuyer, opensAt, closesAt, raceWindowMs } = changes;
     return {
-      ...given({ stock: stock ?? undefined, raceWindowMs: raceWindowMs ?? undefined }),
+      ...givenValues({ stock, raceWindowMs }),
       ...given({ limitPerBuyer, opensAt, closesAt }),
     };
   }

@@ -42,7 +42,7 @@ export class SaleResolver {
     @Arg('resetId', () => String, {
       nullable: true,
       description:
-        'Asked again with the same one, 1 to 64 letters, digits, _ or -, the sale is not reset again.',
+        'Asked again with the same one, 1 to 64 letters, digits, _ or -, the sale is not reset again; refused with another stock or raceWindowMs than it was reset to.',
     })
     resetId: string | null = null,
     @Arg('reason', () => String, { nullable: true, description: 'Why, for the ledger.' })

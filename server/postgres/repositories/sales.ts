@@ -14,6 +14,9 @@ export interface ResetTo {
   readonly resetId?: string | null;
 }
 
+/** What a reset has put in place; null for what nobody wrote down. */
+export type ResetDone = Pick<ResetTo, 'stock' | 'raceWindowMs'>;
+
 /** One sale, or null. */
 export async function findSale(postgres: DataSource, id: string): Promise<Sale | null> {
   const row = await postgres.manager.findOne(SaleEntity, { where: { id }, relations: { product: true } });
@@ -98,25 +101,28 @@ export function raiseFreeFences(postgres: DataSource, event: SaleEvent): Promise
 
 /**
  * Starts a new epoch in one transaction: fence and epoch up, orders archived, holds ended and archived, stock put back.
- * `isNew` is false when a reset of this id was done before: nothing has changed then. Null for no such sale.
+ * `done` is what a reset of this id put in place before: nothing has changed then. Null for no such sale.
  */
 export async function resetSale(
   postgres: DataSource,
   id: string,
   to: ResetTo,
   event: SaleEvent,
-): Promise<{ sale: Sale; isNew: boolean } | null> {
+): Promise<{ sale: Sale; done: ResetDone | null } | null> {
   return postgres.transaction(async (manager) => {
-    if (!(await isFirstReset(manager, id, to.resetId ?? null))) {
+    const { resetId = null } = to;
+    if (resetId !== null && !(await isFirstReset(manager, id, resetId))) {
       const sale = await manager.findOne(SaleEntity, { where: { id }, relations: { product: true } });
-      return sale === null ? null : { sale: toSale(sale), isNew: false };
+      return sale === null ? null : { sale: toSale(sale), done: await readReset(manager, id, resetId) };
     }
     // The archive of a large epoch may take longer than any purchase is allowed to.
     await manager.query("SET LOCAL statement_timeout = '600s'");
-    const [rows] = await manager.query<[{ epoch: number; fence: number; stock: number }[], number]>(
+    const [rows] = await manager.query<
+      [{ epoch: number; fence: number; stock: number; raceWindowMs: number }[], number]
+    >(
       `UPDATE sales SET epoch = epoch + 1, fence = fence + 1, stock = coalesce($2, stock), remaining = coalesce($2, stock),
          held = 0, pool_moved = 0, returned = 0, race_window_ms = coalesce($3, race_window_ms)
-       WHERE id = $1 RETURNING epoch, fence, stock`,
+       WHERE id = $1 RETURNING epoch, fence, stock, race_window_ms AS "raceWindowMs"`,
       [id, to.stock, to.raceWindowMs],
     );
     const row = rows[0];
@@ -133,21 +139,17 @@ export async function resetSale(
     await deleteAttempts(manager, ended);
     await recordEvent(manager, { saleId: id, epoch: row.epoch, fence: row.fence }, event, {
       stock: row.stock,
+      raceWindowMs: row.raceWindowMs,
       archived: moved[0]?.count ?? 0,
       released,
     });
     const entity = await manager.findOneOrFail(SaleEntity, { where: { id }, relations: { product: true } });
-    return { sale: toSale(entity), isNew: true };
+    return { sale: toSale(entity), done: null };
   });
 }
 
 /** Locks the sale's row first, so that of two replicas the second finds what the first one wrote. */
-async function isFirstReset(
-  manager: EntityManager,
-  saleId: string,
-  resetId: string | null,
-): Promise<boolean> {
-  if (resetId === null) return true;
+async function isFirstReset(manager: EntityManager, saleId: string, resetId: string): Promise<boolean> {
   await manager.query('SELECT FROM sales WHERE id = $1 FOR UPDATE', [saleId]);
   const written = await manager.query<unknown[]>(
     `INSERT INTO sale_resets (sale_id, reset_id, epoch) SELECT id, $2, epoch + 1 FROM sales WHERE id = $1
@@ -155,6 +157,17 @@ async function isFirstReset(
     [saleId, resetId],
   );
   return written.length > 0;
+}
+
+/** What the ledger says of the reset of this id: old rows have no race window. */
+async function readReset(manager: EntityManager, saleId: string, resetId: string): Promise<ResetDone> {
+  const rows = await manager.query<ResetDone[]>(
+    `SELECT (detail ->> 'stock')::int AS stock, (detail ->> 'raceWindowMs')::int AS "raceWindowMs"
+     FROM sale_events JOIN sale_resets USING (sale_id, epoch)
+     WHERE sale_id = $1 AND reset_id = $2 AND kind = 'reset'`,
+    [saleId, resetId],
+  );
+  return rows[0] ?? { stock: null, raceWindowMs: null };
 }
 
 /** Adds a row to the ledger, in the transaction of what it tells of. */
