@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Failure } from './failure.ts';
 import { isLocal } from './server-address.ts';
-import { type Terminal, variable } from './terminal.ts';
+import { type Surroundings, variable } from './terminal.ts';
 
 /** The admin token and where it came from, in words. */
 export interface AdminToken {
@@ -16,7 +16,7 @@ export interface AdminToken {
  */
 export async function findAdminToken(
   server: { readonly url: string; readonly given: string | undefined },
-  terminal: Terminal,
+  terminal: Surroundings,
 ): Promise<AdminToken> {
   if (server.given !== undefined) return { token: server.given, source: '--token' };
   const set = variable(terminal, 'ADMIN_TOKEN');

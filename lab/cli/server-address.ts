@@ -1,5 +1,5 @@
 import { Failure, usageFailure } from './failure.ts';
-import { type Terminal, variable } from './terminal.ts';
+import { type Surroundings, variable } from './terminal.ts';
 
 const PORT_DEFAULT = '4000';
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
@@ -13,7 +13,7 @@ export interface ServerAddress {
 }
 
 /** The server of --url, else the one that `npm start` starts here: PORT of 127.0.0.1. Throws a Failure for what is no address. */
-export function serverAddress(given: string | undefined, terminal: Terminal): ServerAddress {
+export function serverAddress(given: string | undefined, terminal: Surroundings): ServerAddress {
   const url = given?.replace(/\/+(graphql\/*)?$/, '');
   if (url !== undefined) {
     const protocol = URL.canParse(url) ? new URL(url).protocol : '';

@@ -18,8 +18,11 @@ export interface Terminal {
   readonly stopped: AbortSignal;
 }
 
+/** What servers and tokens are looked for by. */
+export type Surroundings = Pick<Terminal, 'env' | 'cwd'>;
+
 /** A variable that is set to nothing, as compose files do, is not set. */
-export function variable({ env }: Terminal, name: string): string | undefined {
+export function variable({ env }: Pick<Terminal, 'env'>, name: string): string | undefined {
   const value = env[name]?.trim();
   return value === '' ? undefined : value;
 }

@@ -16,8 +16,7 @@ try {
   });
   if (values.help === true) console.log(USAGE);
   else {
-    const { FLASH_SALE_URL: url, FLASH_SALE_TOKEN: token } = process.env;
-    const wish = readWish({ ...values, url: values.url ?? url, token: values.token ?? token });
+    const wish = await readWish(values, { env: process.env, cwd: process.cwd() });
     const { bytes } = await download(wish);
     console.log(`${wish.out}: ${bytes.toLocaleString('en')} bytes, the whole history of sale ${wish.sale}.`);
   }

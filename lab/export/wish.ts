@@ -1,3 +1,7 @@
+import { findAdminToken } from '../cli/admin-token.ts';
+import { serverAddress } from '../cli/server-address.ts';
+import { type Surroundings, variable } from '../cli/terminal.ts';
+
 /** What to export from where to which file. */
 export interface ExportWish {
   readonly sale: string;
@@ -14,21 +18,27 @@ export const USAGE = `npm run export -- --sale 1 [--format jsonl|csv] [--out FIL
   --sale     the id of the sale
   --format   jsonl (one JSON object a line) or csv; jsonl unless said otherwise
   --out      the file to write; sale-<id>.<format> unless said otherwise
-  --url      the server, http://127.0.0.1:4000 unless said here or in FLASH_SALE_URL
-  --token    the admin token, here or in FLASH_SALE_TOKEN; the server prints it when it starts`;
+  --url      the server: here or in FLASH_SALE_URL, else PORT (4000) of this machine
+  --token    the admin token: here, in FLASH_SALE_TOKEN or ADMIN_TOKEN, else the one in DATA_DIR, ./.data`;
 
-/** Throws an Error whose words say what to give. */
-export function readWish(given: Readonly<Record<string, string | boolean | undefined>>): ExportWish {
-  const { sale, format = 'jsonl', url = 'http://127.0.0.1:4000', token } = given;
+/** Finds server and token as the command line does. Throws an Error whose words say what to give. */
+export async function readWish(
+  given: Readonly<Record<string, string | boolean | undefined>>,
+  surroundings: Surroundings,
+): Promise<ExportWish> {
+  const { sale, format = 'jsonl' } = given;
   if (typeof sale !== 'string' || !/^\d+$/.test(sale))
     throw new Error(`--sale must be the id of a sale.\n\n${USAGE}`);
   if (format !== 'jsonl' && format !== 'csv') throw new Error('--format must be jsonl or csv.');
-  if (typeof token !== 'string' || token === '')
-    throw new Error(
-      'Give the admin token by --token or FLASH_SALE_TOKEN. The server prints it when it starts.',
-    );
-  const base = String(url).replace(/\/(graphql)?$/, '');
-  if (!URL.canParse(base)) throw new Error(`--url must be the address of a server, not ${String(url)}.`);
-  const out = typeof given['out'] === 'string' ? given['out'] : `sale-${sale}.${format}`;
-  return { sale, format, out, token, url: `${base}/export/sales/${sale}.${format}` };
+  const out = textOf(given['out']) ?? `sale-${sale}.${format}`;
+  const { url } = serverAddress(
+    textOf(given['url']) ?? variable(surroundings, 'FLASH_SALE_URL'),
+    surroundings,
+  );
+  const told = textOf(given['token']) ?? variable(surroundings, 'FLASH_SALE_TOKEN');
+  const { token } = await findAdminToken({ url, given: told }, surroundings);
+  return { sale, format, out, token, url: `${url}/export/sales/${sale}.${format}` };
 }
+
+const textOf = (flag: string | boolean | undefined): string | undefined =>
+  typeof flag === 'string' ? flag : undefined;

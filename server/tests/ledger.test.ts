@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -119,6 +119,9 @@ describe('orders of past epochs', () => {
     await expect(lab.client.orders({ saleId, epoch: 0 })).rejects.toThrow(/^epoch must be/);
   });
 });
+
+const exportIn = (cwd: string) => (flags: readonly string[], env: Record<string, string>) =>
+  promisify(execFile)(process.execPath, [distFile('lab/export/main.js'), ...flags], { env, cwd });
 
 describe('the export', () => {
   let saleId: string;
@@ -248,11 +251,9 @@ describe('the export', () => {
   test('as a command writes the file, or says why not and writes none', async () => {
     await using dir = await tempDir();
     const out = join(dir.path, 'history.csv');
+    const command = exportIn(dir.path);
     const run = (...flags: string[]) =>
-      promisify(execFile)(process.execPath, [distFile('lab/export/main.js'), ...flags], {
-        env: { FLASH_SALE_URL: `${lab.app.url}/graphql`, FLASH_SALE_TOKEN: ADMIN_TOKEN },
-        cwd: dir.path,
-      });
+      command(flags, { FLASH_SALE_URL: `${lab.app.url}/graphql`, FLASH_SALE_TOKEN: ADMIN_TOKEN });
     expect((await run('--sale', saleId, '--format', 'csv', '--out', out)).stdout).toContain(
       'the whole history',
     );
@@ -265,6 +266,31 @@ describe('the export', () => {
       stderr: expect.stringContaining('not the admin token'),
     });
     await expect(run()).rejects.toMatchObject({ stderr: expect.stringContaining('--sale must be') });
+    await expect(run('--sale', saleId, '--out', join(dir.path, 'nowhere', 'x'))).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/x was not written: ENOENT: no such file or directory, .*nowhere/),
+    });
+    await expect(run('--sale', saleId, '--out', join(out, 'x'))).rejects.toMatchObject({
+      stderr: expect.stringMatching(/x was not written: ENOTDIR/),
+    });
     expect(await readdir(dir.path)).toEqual(['history.csv']);
+  });
+
+  test('as a command finds the server and the token as the command line does', async () => {
+    await using dir = await tempDir();
+    const run = exportIn(dir.path);
+    const flags = ['--sale', saleId];
+    const { port } = new URL(lab.app.url);
+    expect((await run(flags, { PORT: port, ADMIN_TOKEN })).stdout).toMatch(/^sale-\d+\.jsonl: /);
+    await expect(run(flags, { PORT: port })).rejects.toMatchObject({
+      stderr: expect.stringMatching(/--token or ADMIN_TOKEN\. It is not in .*admin-token either/),
+    });
+    await mkdir(join(dir.path, 'data'));
+    await writeFile(join(dir.path, 'data', 'admin-token'), `${ADMIN_TOKEN}\n`);
+    expect((await run(flags, { PORT: port, DATA_DIR: 'data' })).stdout).toContain('the whole history');
+    // Named for this command alone, they go before the others.
+    const named = { FLASH_SALE_URL: lab.app.url, FLASH_SALE_TOKEN: ADMIN_TOKEN };
+    const others = { PORT: 'none', ADMIN_TOKEN: 'another-token-than-that' };
+    expect((await run(flags, { ...others, ...named })).stdout).toContain('the whole history');
   });
 });
