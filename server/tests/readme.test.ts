@@ -1,0 +1,48 @@
+import { execFile, execFileSync } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { packageRoot } from '../package-root.ts';
+import { ADMIN_TOKEN, openTestApp, type TestApp } from './_util/app.ts';
+
+let lab: TestApp;
+beforeAll(async () => {
+  lab = await openTestApp();
+});
+afterAll(() => lab[Symbol.asyncDispose]());
+
+/** What the section on the API tells people to type, in its order. */
+async function shellExamples(): Promise<string[]> {
+  const readme = await readFile(join(packageRoot, 'README.md'), 'utf8');
+  const section = /\n## The API\n([^]*?)\n### /.exec(readme)?.[1] ?? '';
+  return [...section.matchAll(/```sh\n([^]*?)```/g)].map((match) => match[1] ?? '');
+}
+
+function hasCurl(): boolean {
+  try {
+    execFileSync('sh', ['-c', 'curl --version'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+test.skipIf(!hasCurl())('its examples work after its first minute, typed one after the other', async () => {
+  await lab.admin.resetSale({ saleId: '1', stock: 0 });
+  const [reset = '', buy = '', keyed = '', attack = ''] = await shellExamples();
+  const { port } = new URL(lab.app.url);
+  const { stdout } = await promisify(execFile)('sh', ['-ec', [reset, buy, keyed, keyed, attack].join('\n')], {
+    env: { PATH: process.env['PATH'], PORT: port, ADMIN_TOKEN },
+  });
+  const answers = stdout.match(/\{"data".*/g)?.join('') ?? '';
+  expect(stdout).not.toContain('"errors"');
+  expect(answers).toContain('"remaining":100');
+  for (const strategy of ['NO_LOCK', 'ROW_LOCK', 'REDIS_LUA'])
+    expect(answers).toContain(`"strategy":"${strategy}"`);
+  expect(answers.match(/"replayed":(true|false),"order"/g)).toEqual([
+    '"replayed":false,"order"',
+    '"replayed":true,"order"',
+  ]);
+  expect(answers).toMatch(/"state":"FINISHED".*"verdict":"/);
+});
