@@ -1,5 +1,4 @@
-import { useEffect, useRef } from 'react';
-import { Icon } from '../components/icon.tsx';
+import { Fold } from '../components/fold.tsx';
 import { AttackPane, type AttackPaneProps } from '../features/attack/attack-pane.tsx';
 import { TokenGate } from '../features/attack/token-gate.tsx';
 import { AboutStrategy } from '../features/strategies/about-strategy.tsx';
@@ -22,26 +21,10 @@ export interface ControlPaneProps {
 /** The left pane: which strategy, which attack. */
 export function ControlPane({ data, attack, chosen, onChoose, open, onOpen }: ControlPaneProps) {
   const admin = useToken() !== null;
-  const top = useRef<HTMLButtonElement>(null);
   const info = data.strategies.find(({ strategy }) => strategy === chosen);
-  useEffect(() => {
-    if (open) top.current?.scrollIntoView({ block: 'nearest' });
-  }, [open]);
   return (
     <section className="min-w-0 bg-surface tab:border-r tab:border-line" aria-label="Attack">
-      <button
-        ref={top}
-        type="button"
-        aria-expanded={open}
-        className="flex h-11 w-full scroll-mt-16 items-center gap-2 border-b border-line px-4 text-read font-semibold tab:hidden"
-        onClick={() => onOpen(!open)}
-      >
-        <span className="flex-1 truncate text-left">Strategy: {chosen ?? 'none yet'}</span>
-        <span className={open ? 'rotate-180' : ''}>
-          <Icon name="down" />
-        </span>
-      </button>
-      <div className={`${open ? 'border-b border-line' : 'hidden'} tab:block tab:border-0`}>
+      <Fold title={`Strategy: ${chosen ?? 'none yet'}`} open={open} onOpen={onOpen}>
         <StrategyPicker
           groups={groupStrategies(data.strategies, data.runs)}
           column="orders/s, last run"
@@ -54,7 +37,7 @@ export function ControlPane({ data, attack, chosen, onChoose, open, onOpen }: Co
         )}
         {data.sale?.mode === 'LAB' &&
           (admin ? <AttackPane {...attack} /> : <TokenGate error={attack.actions.error} />)}
-      </div>
+      </Fold>
     </section>
   );
 }

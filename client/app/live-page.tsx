@@ -34,7 +34,12 @@ export function LivePage() {
     form,
     onLaunched: setWantedId,
   });
-  const attack = { form, actions, running, lost };
+  const launch = (): void => {
+    // On a phone what follows is below the fold, and what is wrong is in it.
+    setOpen(form.read() === null);
+    actions.launch();
+  };
+  const attack = { form, actions: { ...actions, launch }, running, lost };
   return (
     <>
       <Header health={data.health} epoch={data.stats?.epoch ?? data.sale?.epoch ?? null} />

@@ -1,4 +1,4 @@
-import { Icon } from '../components/icon.tsx';
+import { Fold } from '../components/fold.tsx';
 import { TokenGate } from '../features/attack/token-gate.tsx';
 import { ExplorePane } from '../features/steps/explore-pane.tsx';
 import { explorationScore } from '../features/steps/sentence.ts';
@@ -31,18 +31,7 @@ export function StepsControl({ steps, strategies, open, onOpen }: StepsControlPr
   const groups = groupByKind(strategies, ({ strategy }) => explorationScore(explorations.found[strategy]));
   return (
     <section className="min-w-0 tab:border-r tab:border-line" aria-label="Setup">
-      <button
-        type="button"
-        aria-expanded={open}
-        className="flex h-11 w-full items-center gap-2 border-b border-line px-4 text-read font-semibold tab:hidden"
-        onClick={() => onOpen(!open)}
-      >
-        <span className="flex-1 truncate text-left">Strategy: {chosen ?? 'none yet'}</span>
-        <span className={open ? 'rotate-180' : ''}>
-          <Icon name="down" />
-        </span>
-      </button>
-      <div className={`${open ? 'border-b border-line' : 'hidden'} tab:block tab:border-0`}>
+      <Fold title={`Strategy: ${chosen ?? 'none yet'}`} open={open} onOpen={onOpen}>
         <StrategyPicker groups={groups} column="oversell" chosen={chosen} onChoose={steps.choose} />
         {info && <AboutStrategy info={info} />}
         {admin ? (
@@ -67,7 +56,7 @@ export function StepsControl({ steps, strategies, open, onOpen }: StepsControlPr
         ) : (
           <TokenGate what="Steps need" error={null} />
         )}
-      </div>
+      </Fold>
     </section>
   );
 }

@@ -37,7 +37,10 @@ export function StepsPage() {
         strategy={steps.chosen}
         off={off}
         admin={admin}
-        onBegin={steps.begin}
+        onBegin={() => {
+          setOpen(false);
+          steps.begin();
+        }}
         onGo={steps.go}
         onOpen={() => setOpen(true)}
       />

@@ -78,7 +78,7 @@ export function AttackPane({ form, actions, running, lost }: AttackPaneProps) {
           Sync
         </Button>
       </div>
-      <p role="alert" className="text-over empty:hidden">
+      <p role="alert" className="text-over empty:hidden max-tab:hidden">
         {error}
       </p>
     </form>

@@ -20,12 +20,15 @@ function paceOf({ model, text }: AttackFormState): string {
   return model === 'OPEN' ? `${text.requestsPerSecond} a second` : `${text.concurrency} at once`;
 }
 
-/** On a phone: what would be launched, and the main action, always under the thumb. */
+/** On a phone: what would be launched, the main action, and why the last one failed, always under the thumb. */
 export function Dock({ strategy, form, actions, running, lost, admin, onOpen }: DockProps) {
   const off = lost || !admin || actions.busy !== null;
   const wrong = Object.keys(form.problems).length > 0;
   return (
-    <div className="sticky bottom-0 z-4 flex items-center gap-2 border-t border-line bg-surface px-4 py-2 tab:hidden">
+    <div className="sticky bottom-0 z-4 flex flex-wrap items-center gap-2 border-t border-line bg-surface px-4 py-2 tab:hidden">
+      <p role="alert" className="w-full text-pretty text-over empty:hidden">
+        {actions.error}
+      </p>
       <button type="button" className="min-h-hit min-w-0 flex-1 text-left" onClick={onOpen}>
         <b className="block truncate font-semibold">{strategy ?? 'Choose a strategy'}</b>
         <span className={`block truncate text-label ${wrong ? 'text-over' : 'text-ink-3'}`}>
