@@ -55,6 +55,12 @@ test('a price shows cents only when there are some', () => {
   expect([money(99900, 'USD'), money(99950, 'USD')]).toEqual(['$999', '$999.50']);
 });
 
+test('a price is in the smallest unit of its currency, whatever that is', () => {
+  const spaced = (price: string) => price.replace('\u00a0', ' ');
+  expect([money(1500, 'JPY'), money(1234, 'EUR')]).toEqual(['¥1,500', '€12.34']);
+  expect([money(1500, 'KWD'), money(2000, 'KWD')].map(spaced)).toEqual(['KWD 1.500', 'KWD 2']);
+});
+
 test('one unit, two units', () => {
   expect([plural(1, 'unit'), plural(2000, 'unit')]).toEqual(['1 unit', '2,000 units']);
 });

@@ -35,15 +35,20 @@ export function age(ms: number): string {
   return seconds < 7200 ? `${Math.floor(seconds / 60)} min` : `${Math.floor(seconds / 3600)} h`;
 }
 
-/** Cents in a currency, without decimals when there are none: 99900 USD -> "$999". */
-export function money(cents: number, currency: string): string {
-  const digits = cents % 100 === 0 ? 0 : 2;
-  return new Intl.NumberFormat('en-US', {
-    style: 'currency',
-    currency,
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  }).format(cents / 100);
+/**
+ * A price in the smallest unit of its currency, without decimals when there are none: 99900 USD -> "$999", 1500 JPY ->
+ * "¥1,500", 1500 KWD -> "KWD 1.500".
+ */
+export function money(minorUnits: number, currency: string): string {
+  const format = (digits?: number) =>
+    new Intl.NumberFormat('en-US', {
+      style: 'currency',
+      currency,
+      ...(digits === undefined ? {} : { minimumFractionDigits: digits, maximumFractionDigits: digits }),
+    });
+  const usual = format();
+  const whole = 10 ** (usual.resolvedOptions().maximumFractionDigits ?? 2);
+  return (minorUnits % whole === 0 ? format(0) : usual).format(minorUnits / whole);
 }
 
 /** The wall clock of an instant, "14:02"; null -> "–". */
