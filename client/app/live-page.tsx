@@ -9,6 +9,7 @@ import { useLinkState, useToken } from '../lib/services.ts';
 import { readWish } from '../lib/wish.ts';
 import { Announcer } from './announcer.tsx';
 import { ControlPane } from './control-pane.tsx';
+import { PageFrame } from './page-frame.tsx';
 import { SalePane } from './sale-pane.tsx';
 import { StagePane } from './stage-pane.tsx';
 import { useChoice } from './use-choice.ts';
@@ -40,9 +41,11 @@ export function LivePage() {
     actions.launch();
   };
   const attack = { form, actions: { ...actions, launch }, running, lost };
+  const epoch = data.stats?.epoch ?? data.sale?.epoch ?? null;
+  if (data.missing !== null) return <PageFrame head={{ ...data, epoch }}>{null}</PageFrame>;
   return (
     <>
-      <Header health={data.health} epoch={data.stats?.epoch ?? data.sale?.epoch ?? null} />
+      <Header health={data.health} epoch={epoch} fed />
       <LostBanner sequence={data.stats?.sequence ?? null} />
       <main
         tabIndex={-1}

@@ -1,28 +1,44 @@
 import { useQuery } from 'urql';
 import { useCallback } from 'react';
 import { LiveSetupDocument } from '../../schema/generated/operations.ts';
+import { saleOf } from '../lib/route.ts';
 import { useKept } from '../lib/use-kept.ts';
 import type { Health, Sale, StrategyInfo } from '../lib/model.ts';
 
 /** What changes rarely: the stores, the sale, the strategies. Null until the server has said it. */
 export interface Setup {
   readonly health: Health | null;
+  /** Null as well where the address asks for a sale that there is not. */
   readonly sale: Sale | null;
+  /** All sales, the one that is shown among them. */
+  readonly sales: readonly Sale[];
+  /** The sale that the address asks for, when the server has none of that number: nothing else stands in for it. */
+  readonly missing: string | null;
   readonly strategies: readonly StrategyInfo[];
   /** False while nothing is known yet. */
   readonly loaded: boolean;
   refresh(this: void): void;
 }
 
-/** The sale named by `?sale=`, else the first lab sale, else the first. */
+const NONE: readonly Sale[] = [];
+
+/** The sale named by `?sale=`; where none is named the first lab sale, else the first. */
 export function useSetup(): Setup {
   const [result, execute] = useQuery({ query: LiveSetupDocument, variables: {} });
   const data = useKept(result.data);
   const refresh = useCallback(() => execute({ requestPolicy: 'network-only' }), [execute]);
-  const sales = data?.sales ?? [];
-  const wanted = new URLSearchParams(location.search).get('sale');
-  const sale =
-    sales.find(({ id }) => id === wanted) ?? sales.find(({ mode }) => mode === 'LAB') ?? sales[0] ?? null;
+  const sales = data?.sales ?? NONE;
+  const { sale, missing } = chooseSale(sales, saleOf(location.search));
   const strategies = (data?.strategies ?? []).filter(({ safe }) => safe || sale?.mode === 'LAB');
-  return { health: data?.health ?? null, sale, strategies, loaded: data !== undefined, refresh };
+  const loaded = data !== undefined;
+  const health = data?.health ?? null;
+  return { health, sale, sales, missing: loaded ? missing : null, strategies, loaded, refresh };
+}
+
+/** The sale of this id, which is `missing` when there is none; for null the usual one. */
+export function chooseSale(sales: readonly Sale[], wanted: string | null): Pick<Setup, 'sale' | 'missing'> {
+  if (wanted === null)
+    return { sale: sales.find(({ mode }) => mode === 'LAB') ?? sales[0] ?? null, missing: null };
+  const sale = sales.find(({ id }) => id === wanted) ?? null;
+  return { sale, missing: sale === null ? wanted : null };
 }

@@ -23,9 +23,15 @@ export function routeOf(pathname: string): Route {
   return { page: page.name, id: id === '' ? null : decode(id) };
 }
 
+/** The sale that an address names by `?sale=`; null when it names none. */
+export function saleOf(search: string): string | null {
+  const sale = new URLSearchParams(search).get('sale');
+  return sale === null || sale === '' ? null : sale;
+}
+
 /** A path with the sale that the reader has chosen: `?sale=` goes along. */
 export function withSale(path: string, search: string): string {
-  const sale = new URLSearchParams(search).get('sale');
+  const sale = saleOf(search);
   if (sale === null) return path;
   return `${path}${path.includes('?') ? '&' : '?'}sale=${encodeURIComponent(sale)}`;
 }

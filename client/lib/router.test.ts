@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createRouter, type AddressPlace } from './router.ts';
-import { routeOf } from './route.ts';
+import { routeOf, saleOf } from './route.ts';
 
 function browser(start: string) {
   const visited = [start];
@@ -52,4 +52,8 @@ test('the chosen sale goes along', () => {
   expect(router.hrefOf('/witness')).toBe('/witness?sale=7');
   router.go('/?strategy=ROW_LOCK');
   expect(visited.at(-1)).toBe('/?strategy=ROW_LOCK&sale=7');
+});
+
+test('an empty number names no sale', () => {
+  expect(['?sale=7', '?sale=', ''].map(saleOf)).toEqual(['7', null, null]);
 });

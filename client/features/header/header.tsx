@@ -6,14 +6,15 @@ import { Nav } from './nav.tsx';
 import { storeName } from './store-name.ts';
 import { ThemeSwitch } from './theme-switch.tsx';
 
-/** Null where the server has not said it yet. */
+/** Null where the server has not said it yet. `fed`: the page has a feed, which is live or not. */
 export interface HeaderProps {
   readonly health: Health | null;
   readonly epoch: number | null;
+  readonly fed: boolean;
 }
 
 /** Who this is, whether it is live, and what it runs on. */
-export function Header({ health, epoch }: HeaderProps) {
+export function Header({ health, epoch, fed }: HeaderProps) {
   const postgres = storeName(health?.postgresVersion ?? null, 'Postgres');
   const redis = storeName(health?.redisVersion ?? null, 'Redis');
   return (
@@ -21,7 +22,7 @@ export function Header({ health, epoch }: HeaderProps) {
       <Brand />
       <Nav />
       <div className="ml-auto flex items-center gap-2 text-label whitespace-nowrap text-ink-3 tab:gap-5">
-        <LinkSign />
+        {fed && <LinkSign />}
         <span className="hidden tab:inline">
           Epoch <b className="font-[550] text-ink">{count(epoch)}</b>
         </span>

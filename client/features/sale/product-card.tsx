@@ -1,6 +1,7 @@
 import { Phone } from '../../components/phone.tsx';
 import { money } from '../../lib/format.ts';
 import type { Sale } from '../../lib/model.ts';
+import { stateWords } from './words.ts';
 
 /** What is sold, for how much, and whether it is on sale. */
 export function ProductCard({ sale, soldOut }: { readonly sale: Sale; readonly soldOut: boolean }) {
@@ -25,7 +26,7 @@ export function ProductCard({ sale, soldOut }: { readonly sale: Sale; readonly s
           )}
         </p>
         <p className="label mt-1">
-          Sale {sale.id}, {sale.mode.toLowerCase()}, {state.toLowerCase().replace('_', ' ')}
+          Sale {sale.id}, {sale.mode.toLowerCase()}, {stateWords(state)}
         </p>
       </div>
     </section>
