@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createClient } from '../sdk/index.ts';
+import { launch, verdictOf } from './_util/attack.ts';
 import { seriousViolations } from './_util/axe.ts';
 import { ADMIN_TOKEN, type Dashboard, found, openDashboard, skipped } from './_util/dashboard.ts';
 
@@ -34,10 +35,32 @@ describe.skipIf('skip' in found)(`the sale of the address, ${skipped}`, () => {
     });
     const other = await client.createSale({ input: { productId: product.id, mode: 'LAB', stock: 7 } });
     const page = await dashboard.open();
-    await page.getByText('2 sales').click();
+    await page.getByText(/^\d sales$/).click();
     await page.getByRole('link', { name: `Sale ${other.id}: A chair` }).click();
     await page.getByText(`Sale ${other.id}, lab,`).waitFor();
     await page.getByText('¥1,500').waitFor();
     expect(new URL(page.url()).search).toBe(`?sale=${other.id}`);
+  });
+
+  test('an attack waits for one on another sale, says so, and then runs', async () => {
+    await using client = createClient({ url: `${dashboard.url}/graphql`, token: ADMIN_TOKEN });
+    const product = await client.createProduct({
+      input: { name: 'A table', priceCents: 100, currency: 'USD' },
+    });
+    const { id: saleId } = await client.createSale({ input: { productId: product.id, stock: 7 } });
+    const page = await dashboard.open({ reducedMotion: 'reduce' });
+    await page.getByRole('button', { name: 'Launch attack' }).and(page.locator(':enabled')).waitFor();
+    const slow = { model: 'OPEN', requests: 100, requestsPerSecond: 2 } as const;
+    const { id } = await client.launchAttack({ saleId, strategy: 'ROW_LOCK', ...slow });
+    for await (const { state } of client.watchAttack(id)) if (state === 'RUNNING') break;
+
+    await launch(page, { strategy: 'REDIS_LUA', requests: 60, stock: 10 });
+    await page.getByText(`Waits behind ROW_LOCK on sale ${saleId}.`).waitFor();
+    await page.getByTestId('verdict').getByText('QUEUED').waitFor();
+    await page.getByTestId('run').first().getByText('QUEUED').waitFor();
+    await page.getByRole('button', { name: 'Attack queued' }).waitFor();
+    expect(await seriousViolations(page)).toEqual([]);
+    await client.stopAttack(id);
+    expect(await verdictOf(page, 'REDIS_LUA')).toBe('EXACT 10');
   });
 });

@@ -28,6 +28,7 @@ export function LivePage() {
   const admin = useToken() !== null;
   const lost = useLinkState().status === 'lost';
   const running = stage.run !== null && isUnderWay(stage.run);
+  const queued = stage.run?.state === 'QUEUED';
   const actions = useAttackActions({
     saleId: data.sale?.id ?? '',
     strategy: chosen,
@@ -36,11 +37,11 @@ export function LivePage() {
     onLaunched: setWantedId,
   });
   const launch = (): void => {
-    // On a phone what follows is below the fold, and what is wrong is in it.
+    // On a phone the run is below what is folded, and a field that is wrong is in it.
     setOpen(form.read() === null);
     actions.launch();
   };
-  const attack = { form, actions: { ...actions, launch }, running, lost };
+  const attack = { form, actions: { ...actions, launch }, running, queued, lost };
   const epoch = data.stats?.epoch ?? data.sale?.epoch ?? null;
   if (data.missing !== null) return <PageFrame head={{ ...data, epoch }}>{null}</PageFrame>;
   return (

@@ -23,3 +23,9 @@ test('a run just launched is shown before the list knows it, one of somebody els
   expect(shownRunId({ runs, epoch: 3, wantedId: 'new' })).toBe('new');
   expect(shownRunId({ runs: [run('x', null, 'QUEUED'), ...runs], epoch: 3, wantedId: null })).toBe('x');
 });
+
+test('to everybody else the run that is under way is shown, not one that waits behind it', () => {
+  const queue = [run('y', null, 'QUEUED'), run('x', 3, 'RUNNING'), ...runs];
+  expect(shownRunId({ runs: queue, epoch: 3, wantedId: null })).toBe('x');
+  expect(shownRunId({ runs: queue, epoch: 3, wantedId: 'y' })).toBe('y');
+});

@@ -25,11 +25,11 @@ const NO_FRAMES: readonly Frame[] = [];
 
 /** The middle pane: the number, the stock, the books, the way of a purchase, the charts, the runs. */
 export function StagePane({ data, stage, lost, chosen, plan, onReplay }: StagePaneProps) {
-  const { moment, run, timeline, playback } = stage;
+  const { moment, run, wait, timeline, playback } = stage;
   const strategy = moment.mode === 'idle' ? chosen : (run?.strategy ?? chosen);
   const info = data.strategies.find((one) => one.strategy === strategy);
   const shownRun = moment.mode === 'idle' ? null : run;
-  const sentence = sentenceOf({ moment, run: shownRun, lost, plan, safe: info?.safe ?? true });
+  const sentence = sentenceOf({ moment, run: shownRun, wait, lost, plan, safe: info?.safe ?? true });
   const oversold = moment.mode === 'ended' && shownRun?.audit?.verdict === 'OVERSOLD';
   const witnessOf = oversold ? shownRun.id : null;
   const durationMs = shownRun?.durationMs ?? 0;

@@ -43,13 +43,14 @@ export interface ShownChoice {
   readonly wantedId: string | null;
 }
 
-/** The run to show: the wanted one, else one under way, else the last of this epoch. */
+/** The run to show: the wanted one, else the one that runs, else one that waits, else the last of this epoch. */
 export function shownRunId({ runs, epoch, wantedId }: ShownChoice): string | null {
   const current = (run: Run): boolean =>
     isUnderWay(run) || (run.epoch !== null && epoch !== null && run.epoch >= epoch);
   const wanted = runs.find(({ id }) => id === wantedId);
   if (wantedId !== null && (wanted === undefined || current(wanted))) return wantedId;
-  return (runs.find(isUnderWay) ?? runs.find(current))?.id ?? null;
+  const running = runs.find(({ state }) => state === 'RUNNING');
+  return (running ?? runs.find(isUnderWay) ?? runs.find(current))?.id ?? null;
 }
 
 /** The slices of one run: by feed while it is under way, by query when it was over before. */

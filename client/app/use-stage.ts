@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { OrderRow } from '../features/sale/recent-orders.tsx';
-import { isUnderWay, type Run, type RunDetail } from '../lib/model.ts';
+import { isUnderWay, type Run, type RunDetail, type Wait } from '../lib/model.ts';
 import type { Moment } from '../lib/moment.ts';
 import { deriveMoment } from './derive-moment.ts';
 import { orderRows } from './order-rows.ts';
@@ -9,6 +9,7 @@ import { useRecentOrders } from './use-orders.ts';
 import { type Replay, useReplay } from './use-replay.ts';
 import { shownRunId, useRunDetail } from './use-runs.ts';
 import type { SaleData } from './use-sale.ts';
+import { useWait } from './use-wait.ts';
 
 /** How often the list of runs is asked for while one is under way. */
 const LOOK_AGAIN_MS = 3000;
@@ -16,6 +17,8 @@ const LOOK_AGAIN_MS = 3000;
 /** What the panes show, and the run behind it. */
 export interface Stage extends Replay {
   readonly run: RunDetail | null;
+  /** Behind whom the run waits; null while it does not. */
+  readonly wait: Wait | null;
   readonly moment: Moment;
   readonly rows: readonly OrderRow[];
   readonly orderTotal: number;
@@ -30,6 +33,7 @@ export function useStage(data: SaleData, wantedId: string | null): Stage {
   const { sale, stats, runs, refreshRuns } = data;
   const saleId = sale?.id ?? null;
   const run = useRunDetail(shownRunId({ runs, epoch: stats?.epoch ?? null, wantedId }), runs);
+  const wait = useWait(run);
   const replay = useReplay(saleId, run);
   const samples = usePathSamples(run, stats);
   const recent = useRecentOrders(saleId, stats);
@@ -67,6 +71,7 @@ export function useStage(data: SaleData, wantedId: string | null): Stage {
   return {
     ...replay,
     run,
+    wait,
     moment,
     rows: orderRows({ moment, timeline, recent: recent.orders, startedAt: run?.startedAt ?? null }),
     orderTotal: moment.mode === 'replay' ? (moment.sold ?? 0) : recent.orders.length === 0 ? 0 : recent.total,

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { Verdict } from '../lib/model.ts';
 
 /** A verdict, or what stands in its place while there is none. */
-export type Mark = Verdict | 'RUNNING' | 'REPLAY' | 'READY';
+export type Mark = Verdict | 'QUEUED' | 'RUNNING' | 'REPLAY' | 'READY';
 
 const frame = (
   <rect
@@ -65,6 +65,12 @@ const drawings = {
         stroke="currentColor"
         strokeWidth="1.4"
       />
+    </>
+  ),
+  QUEUED: (
+    <>
+      {frame}
+      <path d="M8 4.6V8.2h2.8" fill="none" stroke="currentColor" strokeWidth="1.5" />
     </>
   ),
   RUNNING: (

@@ -3,6 +3,7 @@ import type {
   LiveAttackFieldsFragment,
   LiveAuditFieldsFragment,
   LiveOrderFieldsFragment,
+  LiveQueueQuery,
   LiveRunFieldsFragment,
   LiveSaleFieldsFragment,
   LiveSetupQuery,
@@ -22,6 +23,8 @@ export type Audit = LiveAuditFieldsFragment;
 export type Order = LiveOrderFieldsFragment;
 /** A run as its card shows it. */
 export type Run = LiveRunFieldsFragment;
+/** A run as a queue of them shows it. */
+export type QueuedRun = LiveQueueQuery['attacks'][number];
 /** A run with its slices of time. */
 export type RunDetail = LiveAttackFieldsFragment;
 /** A run as a comparison reads it. */
@@ -34,4 +37,12 @@ export type Frame = RunDetail['frames'][number];
 /** True until the generator has stopped, for whatever reason. */
 export function isUnderWay(run: Pick<Run, 'state'>): boolean {
   return run.state === 'QUEUED' || run.state === 'RUNNING';
+}
+
+/** Behind whom a run waits: the strategy whose turn it is, and how many more come before it. */
+export interface Wait {
+  readonly strategy: QueuedRun['strategy'];
+  /** Where that one runs; null on the same sale. */
+  readonly saleId: string | null;
+  readonly more: number;
 }

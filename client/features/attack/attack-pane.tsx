@@ -6,16 +6,17 @@ import type { AttackField } from './attack-form.ts';
 import type { AttackActions } from './use-attack-actions.ts';
 import type { AttackFormState } from './use-attack-form.ts';
 
-/** `running`: an attack is under way. `lost`: nothing can be sent. */
+/** `running`: an attack is under way. `queued`: it waits for its turn. `lost`: nothing can be sent. */
 export interface AttackPaneProps {
   readonly form: AttackFormState;
   readonly actions: AttackActions;
   readonly running: boolean;
+  readonly queued: boolean;
   readonly lost: boolean;
 }
 
 /** The attack to launch, and what an admin can do to the sale. */
-export function AttackPane({ form, actions, running, lost }: AttackPaneProps) {
+export function AttackPane({ form, actions, running, queued, lost }: AttackPaneProps) {
   const { busy, error } = actions;
   const off = lost || busy !== null;
   const field = (name: AttackField, label: string, unit?: string) => (
@@ -57,7 +58,13 @@ export function AttackPane({ form, actions, running, lost }: AttackPaneProps) {
       )}
       <Button primary submit disabled={running || off}>
         <Icon name="play" />
-        {running ? 'Attack running' : busy === 'launch' ? 'Launching' : 'Launch attack'}
+        {queued
+          ? 'Attack queued'
+          : running
+            ? 'Attack running'
+            : busy === 'launch'
+              ? 'Launching'
+              : 'Launch attack'}
       </Button>
       <div className="grid grid-cols-3 gap-2">
         <Button

@@ -69,6 +69,7 @@ export function RunCard({ run, shown, onReplay }: RunCardProps) {
 
 function RunBadge({ run }: { readonly run: Run }) {
   if (run.audit) return <Badge mark={run.audit.verdict} amount={signedAmount(run.audit)} />;
+  if (run.state === 'QUEUED') return <Badge mark="QUEUED" />;
   return (
     <Badge
       mark={isUnderWay(run) ? 'RUNNING' : 'INCONCLUSIVE'}

@@ -62,7 +62,7 @@ const moment: Moment = {
 };
 
 const say = (part: Partial<SentenceSource>) =>
-  sentenceOf({ moment, run, lost: false, plan: 'Launch sends buyers.', safe: true, ...part });
+  sentenceOf({ moment, run, wait: null, lost: false, plan: 'Launch sends buyers.', safe: true, ...part });
 const judged = (part: Partial<Audit>) => ({ run: { ...run, audit: { ...audit, ...part } } });
 
 describe('a verdict', () => {
@@ -103,6 +103,17 @@ test('before the audit there is no verdict', () => {
     mark: 'RUNNING',
     lead: '73 of 2,000 buyers answered.',
   });
+});
+
+test('a queued run says that it waits, and behind whom', () => {
+  const running = { ...moment, mode: 'running' } as const;
+  const queued = { moment: running, run: { ...run, state: 'QUEUED', audit: null } } as const;
+  const behind = (part: object) =>
+    say({ ...queued, wait: { strategy: 'ROW_LOCK', saleId: null, more: 0, ...part } });
+  expect(say(queued)).toMatchObject({ mark: 'QUEUED', lead: 'Waits for its turn.' });
+  expect(behind({})).toMatchObject({ mark: 'QUEUED', lead: 'Waits behind ROW_LOCK.' });
+  expect(behind({}).rest).toContain('the figures are not its own');
+  expect(behind({ saleId: '2', more: 1 }).lead).toBe('Waits behind ROW_LOCK on sale 2 and 1 more attack.');
 });
 
 test('an idle sale says what Launch would do', () => {

@@ -1,6 +1,6 @@
 import type { Mark } from '../../components/glyph.tsx';
 import { count, plural, span } from '../../lib/format.ts';
-import type { Audit, Run } from '../../lib/model.ts';
+import type { Audit, Run, Wait } from '../../lib/model.ts';
 import type { Moment } from '../../lib/moment.ts';
 import { amountInWords } from '../../lib/verdict.ts';
 
@@ -17,6 +17,8 @@ export interface SentenceSource {
   readonly moment: Moment;
   /** The run that is shown; null when none is. */
   readonly run: Run | null;
+  /** Behind whom that run waits; null while it does not, or nobody knows. */
+  readonly wait: Wait | null;
   readonly lost: boolean;
   /** What Launch would do, "Launch sends 2,000 buyers ..."; empty where nobody can launch. */
   readonly plan: string;
@@ -34,7 +36,7 @@ export function sentenceOf(source: SentenceSource): Sentence {
     case 'idle':
       return whenIdle(source);
     case 'running':
-      return whenRunning(moment, run);
+      return run?.state === 'QUEUED' ? whenQueued(source.wait) : whenRunning(moment, run);
     case 'replay':
       return whenReplayed(moment, run);
     case 'ended':
@@ -66,13 +68,21 @@ function whenIdle({ moment, plan }: SentenceSource): Sentence {
   return { mark: 'READY', amount: '', lead, rest: plan };
 }
 
+function whenQueued(wait: Wait | null): Sentence {
+  const queued = { mark: 'QUEUED', amount: '' } as const;
+  const everywhere = 'One attack runs at a time, whichever sale it is on.';
+  if (wait === null) return { ...queued, lead: 'Waits for its turn.', rest: everywhere };
+  const where = wait.saleId === null ? '' : ` on sale ${wait.saleId}`;
+  const more = wait.more === 0 ? '' : ` and ${plural(wait.more, 'more attack')}`;
+  const lead = `Waits behind ${wait.strategy}${where}${more}.`;
+  const here = 'One attack runs at a time; until its turn, the figures are not its own.';
+  return { ...queued, lead, rest: wait.saleId === null ? here : everywhere };
+}
+
 function whenRunning({ path }: Moment, run: Run | null): Sentence {
   const all = run === null ? null : run.requests;
   const answered = path.answered ?? run?.sent ?? null;
-  const rest =
-    run?.state === 'QUEUED'
-      ? 'The generator is starting.'
-      : 'The books will give the verdict after the last answer.';
+  const rest = 'The books will give the verdict after the last answer.';
   return { mark: 'RUNNING', amount: '', lead: `${count(answered)} of ${count(all)} buyers answered.`, rest };
 }
 
