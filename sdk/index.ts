@@ -3,7 +3,13 @@ export { createClient, type FlashSaleClient } from './client.ts';
 export { type Interval, RESAMPLED_FROM } from './comparison/interval.ts';
 export { type Ranked, type Ranking, rankStrategies } from './comparison/ranking.ts';
 export { type ScheduledRun, scheduleRounds } from './comparison/schedule.ts';
-export type { ComparedRun, Contestant, RoundResult, StrategyResult } from './comparison/strategy-result.ts';
+export {
+  type ComparedRun,
+  type Contestant,
+  type RoundResult,
+  type StrategyResult,
+  tellingRounds,
+} from './comparison/strategy-result.ts';
 export { worstVerdict } from './comparison/worst-verdict.ts';
 export { FlashSaleError, type FlashSaleErrorKind, type GraphQLErrorEntry } from './error.ts';
 export type { Feed } from './feed.ts';

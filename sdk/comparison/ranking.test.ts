@@ -65,6 +65,16 @@ test('the fastest comes first, and neighbours whose intervals overlap are told t
   ]);
 });
 
+test('a single round tells no difference, however large', () => {
+  const sameAsAbove = (runs: readonly ComparedRun[]) =>
+    rankStrategies(CONTESTANTS, runs).safe.map((each) => each.sameAsAbove);
+  expect(sameAsAbove([...runs('ROW_LOCK', [100]), ...runs('REDIS_LUA', [900])])).toEqual([false, true]);
+  const saturated = runs('REDIS_LUA', [900], { saturated: true });
+  const voided = [...runs('ROW_LOCK', [100, 110]), ...runs('REDIS_LUA', [900]), ...saturated];
+  expect(sameAsAbove(voided)).toEqual([false, true]);
+  expect(sameAsAbove([...voided, ...runs('REDIS_LUA', [910])])).toEqual([false, false]);
+});
+
 test('the worst round is the verdict, and what went wrong has no rank', () => {
   const { safe } = rankStrategies(CONTESTANTS, [
     ...runs('ROW_LOCK', [900, 950]),

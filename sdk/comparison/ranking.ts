@@ -1,11 +1,20 @@
 import { overlap } from './interval.ts';
-import { type ComparedRun, type Contestant, resultOf, type StrategyResult } from './strategy-result.ts';
+import {
+  type ComparedRun,
+  type Contestant,
+  resultOf,
+  type StrategyResult,
+  tellingRounds,
+} from './strategy-result.ts';
 
 /** A safe strategy at its place. */
 export interface Ranked extends StrategyResult {
   /** From 1, the fastest; null for one that was not EXACT or has no figures. */
   readonly rank: number | null;
-  /** Its interval overlaps that of the one above: there is no significant difference. */
+  /**
+   * There is no significant difference from the one above: their intervals overlap, or one of the two has none, for a
+   * single round that tells something is no interval.
+   */
   readonly sameAsAbove: boolean;
 }
 
@@ -50,7 +59,9 @@ function rank(results: readonly StrategyResult[]): Ranking {
 const canRank = ({ verdict, ordersPerSecond }: StrategyResult): boolean =>
   verdict === 'EXACT' && ordersPerSecond !== null;
 
-function isSame({ ordersPerSecond: mine }: StrategyResult, above: StrategyResult | undefined): boolean {
-  const theirs = above?.ordersPerSecond ?? null;
-  return mine !== null && theirs !== null && overlap(mine, theirs);
+function isSame(result: StrategyResult, above: StrategyResult | undefined): boolean {
+  if (above === undefined) return false;
+  const [mine, theirs] = [result.ordersPerSecond, above.ordersPerSecond];
+  if (mine === null || theirs === null) return false;
+  return tellingRounds(result) < 2 || tellingRounds(above) < 2 || overlap(mine, theirs);
 }

@@ -62,7 +62,7 @@ export interface StrategyResult extends Contestant {
   readonly oversoldMax: number;
   /** Units that buyers were refused although they were there, in its worst round. */
   readonly undersoldMax: number;
-  /** Null when all rounds are void. */
+  /** Null when all rounds are void; of a single one that is not, its value thrice, which says nothing of how far it varies. */
   readonly ordersPerSecond: Interval | null;
   /** Medians of the rounds, from when a request was due; null when all are void. */
   readonly p50Ms: number | null;
@@ -95,6 +95,10 @@ export function resultOf(contestant: Contestant, runs: readonly ComparedRun[]): 
     rounds,
   };
 }
+
+/** How many rounds say something about speed. With fewer than two there is nothing to tell a difference by. */
+export const tellingRounds = ({ rounds }: Pick<StrategyResult, 'rounds'>): number =>
+  rounds.filter(({ isVoid }) => !isVoid).length;
 
 /** A void round counts towards the verdict all the same when its books are wrong: that is no matter of load. */
 const isEmpty = ({ isVoid, verdict }: RoundResult): boolean => isVoid && verdict === 'INCONCLUSIVE';

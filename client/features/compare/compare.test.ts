@@ -1,11 +1,11 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { rankStrategies } from '../../../sdk/index.ts';
 import type { ComparedRun } from '../../lib/model.ts';
 import { keyOf, loadsOf, shownLoad } from './loads.ts';
 import { logScale } from './log-scale.ts';
 import { readRounds, roundsProblem, roundsText } from './rounds-form.ts';
 import { spansOf, timeShares } from './time-shares.ts';
-import { headline, loadWords, milliseconds, roundWords, ties } from './words.ts';
+import { barWords, differences, headline, loadWords, milliseconds, roundWords, ties } from './words.ts';
 
 const CONTESTANTS = [
   { strategy: 'NO_LOCK', title: 'No lock', safe: false },
@@ -122,6 +122,41 @@ test('a comparison is told in plain sentences', () => {
     run('REDIS_LUA', { audit: null, state: 'FAILED' }),
   ]);
   expect(headline(wrong, 50)).toBe("One went wrong in another way. One can't be judged.");
+});
+
+describe('what is said of the differences', () => {
+  const told = (...runs: ComparedRun[]) => differences(rankStrategies(CONTESTANTS, runs));
+  const slow = run('ROW_LOCK', { ordersPerSecond: 100 });
+  const fast = run('REDIS_LUA');
+
+  test('a single round ranks nothing', () => {
+    expect(told(slow, fast)).toEqual({
+      title: 'One round ranks nothing',
+      text: expect.stringContaining('run several'),
+    });
+    expect(barWords(rankStrategies(CONTESTANTS, [slow, fast]))).not.toContain('slowest');
+  });
+
+  test('a strategy with a single round is not told apart from its neighbour', () => {
+    const { title, text } = told(slow, slow, fast);
+    expect(title).toBe('No significant difference');
+    expect(text).toContain('REDIS_LUA and ROW_LOCK.');
+    expect(text).toContain('REDIS_LUA ran a single round');
+  });
+
+  test('several rounds may overlap or not', () => {
+    expect(told(slow, slow, fast, fast).title).toBe('All differ');
+    const between = run('ROW_LOCK', { ordersPerSecond: 600 });
+    expect(told(slow, between, fast, fast)).toEqual({
+      title: 'No significant difference',
+      text: "REDIS_LUA and ROW_LOCK. Their intervals overlap, so these rounds can't rank them; a bracket joins such rows.",
+    });
+  });
+
+  test('one strategy alone differs from nobody', () => {
+    expect(told(fast, fast).title).toBe('Nothing to rank');
+    expect(told().title).toBe('Nothing to rank');
+  });
 });
 
 test('a load is told with its pace', () => {

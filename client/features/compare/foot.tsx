@@ -2,11 +2,11 @@ import type { Ranking } from '../../../sdk/index.ts';
 import type { Health } from '../../lib/model.ts';
 import { UNKNOWN } from '../../lib/format.ts';
 import { WitnessLink } from './row.tsx';
-import { ties } from './words.ts';
+import { differences } from './words.ts';
 
 /** What a comparison stands on, and what it can't say. */
 export function Foot({ ranking, health }: { readonly ranking: Ranking; readonly health: Health | null }) {
-  const alike = ties(ranking);
+  const { title, text } = differences(ranking);
   const oversold = ranking.unsafe.filter(({ verdict }) => verdict === 'OVERSOLD');
   const voids = [...ranking.safe, ...ranking.unsafe].flatMap(({ strategy, rounds }) =>
     rounds.some(({ isVoid }) => isVoid) ? [strategy] : [],
@@ -14,12 +14,8 @@ export function Foot({ ranking, health }: { readonly ranking: Ranking; readonly 
   return (
     <div className="grid gap-x-8 gap-y-5 px-4 pt-5 pb-8 desk:grid-cols-2 tab:px-6">
       <div className="grid content-start gap-2">
-        <h2>No significant difference</h2>
-        <p className="max-w-[72ch] text-pretty text-ink-2">
-          {alike.length > 0
-            ? `${alike.join('; ')}. Their intervals overlap, so these rounds can't rank them; a bracket joins such rows.`
-            : 'None: no two neighbours have intervals that overlap.'}
-        </p>
+        <h2>{title}</h2>
+        <p className="max-w-[72ch] text-pretty text-ink-2">{text}</p>
         {ranking.safe
           .filter(({ verdict }) => verdict !== 'EXACT')
           .map(({ strategy, explanation }) => (

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { Ranking } from '../../../sdk/index.ts';
 import { plural } from '../../lib/format.ts';
 import type { Load } from './loads.ts';
-import { headline, loadWords, roundWords } from './words.ts';
+import { barWords, headline, loadWords, roundWords } from './words.ts';
 
 /** A comparison, null while there is none, and what stands beside it. */
 export interface LeadProps {
@@ -26,7 +26,7 @@ export function Lead({ ranking, load, children }: LeadProps) {
         </h1>
         <p className="max-w-[72ch] text-read text-pretty text-ink-2">
           {known
-            ? `${plural(strategies, 'strategy', 'strategies')} in ${roundWords(ranking)}: ${loadWords(load)}. A line is the median; its bar reaches from the slowest to the fastest round, from six rounds on over 95 % of resampled medians.`
+            ? `${plural(strategies, 'strategy', 'strategies')} in ${roundWords(ranking)}: ${loadWords(load)}. ${barWords(ranking)}`
             : 'Runs under the same load are ranked here: attack the sale with two strategies, or with all of them at once.'}
         </p>
       </div>

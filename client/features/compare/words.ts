@@ -1,4 +1,5 @@
 import type { Ranking } from '../../../sdk/index.ts';
+import { tellingRounds } from '../../../sdk/comparison/strategy-result.ts';
 import { count, plural, UNKNOWN } from '../../lib/format.ts';
 import type { Verdict } from '../../lib/model.ts';
 import type { Load } from './loads.ts';
@@ -70,4 +71,42 @@ export function ties({ safe }: Ranking): string[] {
     const above = safe[at - 1];
     return sameAsAbove && above !== undefined ? [`${above.strategy} and ${strategy}`] : [];
   });
+}
+
+/** What can be said of the order of the ranked ones: a heading, and a sentence that agrees with it. */
+export function differences(ranking: Ranking): { readonly title: string; readonly text: string } {
+  const ranked = ranking.safe.filter(({ rank }) => rank !== null);
+  const single = ranked.filter((result) => tellingRounds(result) < 2).map(({ strategy }) => strategy);
+  const alike = ties(ranking);
+  if (ranked.length < 2)
+    return {
+      title: 'Nothing to rank',
+      text: 'It takes two strategies that sold exactly what there was.',
+    };
+  if (single.length === ranked.length)
+    return {
+      title: 'One round ranks nothing',
+      text: 'A single round has no interval, so no difference can be told by it: run several.',
+    };
+  if (alike.length === 0)
+    return {
+      title: 'All differ',
+      text: 'No two neighbours have intervals that overlap.',
+    };
+  const why =
+    single.length === 0
+      ? 'Their intervals overlap'
+      : `Their intervals overlap, or there is none: ${single.join(', ')} ran a single round that counts`;
+  return {
+    title: 'No significant difference',
+    text: `${alike.join('; ')}. ${why}, so these rounds can't rank them; a bracket joins such rows.`,
+  };
+}
+
+/** What the line and the bar of a rate are. */
+export function barWords({ safe, unsafe }: Ranking): string {
+  const most = Math.max(...[...safe, ...unsafe].map(({ rounds }) => rounds.length));
+  return most < 2
+    ? 'A line is that round; it takes several to tell a difference.'
+    : 'A line is the median; its bar reaches from the slowest to the fastest round, from six rounds on over 95 % of resampled medians.';
 }

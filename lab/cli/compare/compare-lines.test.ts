@@ -11,6 +11,21 @@ const settings = {
   stock: 100,
 };
 
+const round = (number: number) => ({
+  round: number,
+  attackId: `a${number}`,
+  verdict: 'EXACT' as const,
+  explanation: '',
+  sold: 100,
+  requestsPerSecond: 1,
+  ordersPerSecond: 1,
+  p50Ms: 1,
+  p95Ms: 1,
+  p99Ms: 1,
+  unknown: 0,
+  isVoid: false,
+});
+
 /** A strategy that sold what there was in three rounds; what a test is about it says itself. */
 function result(strategy: StrategyResult['strategy'], changes: Partial<Ranked> = {}): Ranked {
   return {
@@ -26,7 +41,7 @@ function result(strategy: StrategyResult['strategy'], changes: Partial<Ranked> =
     ordersPerSecond: { median: 500, low: 480, high: 520 },
     p50Ms: 10,
     p99Ms: 40,
-    rounds: [],
+    rounds: [round(1), round(2), round(3)],
     rank: 1,
     sameAsAbove: false,
     ...changes,
@@ -57,25 +72,26 @@ test('a safe strategy that went wrong has no rank, is explained, and decides the
 });
 
 test('void rounds are counted and warned about', () => {
-  const round = {
-    attackId: 'a',
-    verdict: 'INCONCLUSIVE' as const,
-    explanation: '',
-    sold: 100,
-    requestsPerSecond: 1,
-    ordersPerSecond: 1,
-    p50Ms: 1,
-    p95Ms: 1,
-    p99Ms: 1,
-    unknown: 0,
-  };
-  const rounds = [
-    { ...round, round: 1, isVoid: true },
-    { ...round, round: 2, isVoid: false },
-  ];
+  const rounds = [{ ...round(1), isVoid: true }, round(2), round(3)];
   const words = text([result('ROW_LOCK', { rounds })]);
   expect(words).toMatch(/ROW_LOCK .* 1 round void/);
-  expect(words).toContain('Warning: ROW_LOCK: round 1 of 2 void');
+  expect(words).toContain('Warning: ROW_LOCK: round 1 of 3 void');
+});
+
+test('one round is no interval, and tells no difference', () => {
+  const single = { rounds: [round(1)], ordersPerSecond: { median: 625, low: 625, high: 625 } };
+  const safe = [result('REDIS_LUA', single), result('ROW_LOCK', { ...single, rank: 2, sameAsAbove: true })];
+  const settingsOfOne = { ...settings, rounds: 1 };
+  const comparison = { ranking: { safe, unsafe: [] }, settings: settingsOfOne, witnesses: new Map() };
+  const words = compareLines(comparison, (_, shown) => shown).join('\n');
+  expect(words).toMatch(/\n2 +ROW_LOCK +EXACT +100 of 100 +625 +one round /);
+  expect(words).not.toContain('625 to 625');
+  expect(words).not.toContain('slowest');
+  expect(words).toContain("Warning: one round can't tell a difference in speed: run several");
+  expect(warningsOf({ safe: [result('REDIS_LUA'), ...safe.slice(1)], unsafe: [] })).toEqual([
+    expect.stringContaining('one round of ROW_LOCK'),
+  ]);
+  expect(warningsOf({ safe: safe.slice(0, 1), unsafe: [] })).toEqual([]);
 });
 
 test('an unsafe strategy that oversells is as expected, one that does not is worth a warning', () => {

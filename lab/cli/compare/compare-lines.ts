@@ -5,6 +5,7 @@ import {
   type PurchaseStrategy,
   RESAMPLED_FROM,
   type StrategyResult,
+  tellingRounds,
 } from '../../../sdk/index.ts';
 import { buyerWords } from '../attack-lines.ts';
 import type { Paint } from '../paint.ts';
@@ -85,7 +86,7 @@ function row(rank: string, { result, settings, paint, remark }: RowFacts): (Cell
     { text: verdict, show: (padded) => paint(verdict, padded) },
     `${range(soldMin, soldMax)} of ${count(settings.stock)}`,
     ordersPerSecond === null ? 'void' : count(ordersPerSecond.median),
-    ordersPerSecond === null ? '' : intervalWords(ordersPerSecond),
+    ordersPerSecond === null ? '' : tellingRounds(result) < 2 ? 'one round' : intervalWords(ordersPerSecond),
     p50Ms === null ? '' : ms(p50Ms),
     p99Ms === null ? '' : ms(p99Ms),
     remark,
@@ -107,10 +108,10 @@ const oversellWords = ({ oversoldMax }: StrategyResult): string =>
   oversoldMax > 0 ? `${plural(oversoldMax, 'unit')} too many` : '';
 
 function legend(rounds: number): string[] {
+  const p50 = 'p50 and p99: latency from when a request was due';
+  const orders = 'orders/s: durable orders a second while there was something to sell';
+  if (rounds === 1) return [`${orders}.`, `${p50}.`];
   const interval =
     rounds < RESAMPLED_FROM ? 'from the slowest to the fastest round' : '95 % of resampled medians';
-  return [
-    `orders/s: durable orders a second while there was something to sell, the median; interval: ${interval}.`,
-    'p50 and p99: latency from when a request was due, the median of the rounds.',
-  ];
+  return [`${orders}, the median; interval: ${interval}.`, `${p50}, the median of the rounds.`];
 }

@@ -1,4 +1,4 @@
-import { type Ranking, type StrategyResult, worstVerdict } from '../../../sdk/index.ts';
+import { type Ranking, type StrategyResult, tellingRounds, worstVerdict } from '../../../sdk/index.ts';
 import { EXIT, exitCodeOf } from '../exit-code.ts';
 
 /** The exit code of a comparison. The safe strategies decide: the others are there to go wrong. */
@@ -10,7 +10,7 @@ export function comparisonExitCode({ safe, unsafe }: Ranking): number {
 
 /** What a reader should know before believing the figures. */
 export function warningsOf({ safe, unsafe }: Ranking): string[] {
-  return [...[...safe, ...unsafe].flatMap(voidWords), ...unsafe.flatMap(tameWords)];
+  return [...[...safe, ...unsafe].flatMap(voidWords), ...singleWords(safe), ...unsafe.flatMap(tameWords)];
 }
 
 function voidWords({ strategy, rounds }: StrategyResult): string[] {
@@ -20,6 +20,15 @@ function voidWords({ strategy, rounds }: StrategyResult): string[] {
   return [
     `${strategy}: ${which} of ${rounds.length} void, the generator was the limit or the run broke off.`,
   ];
+}
+
+/** Speed is what is ranked, and of the safe ones alone: one of them has nobody to differ from. */
+function singleWords(safe: Ranking['safe']): string[] {
+  const ranked = safe.filter(({ rank }) => rank !== null);
+  const single = ranked.filter((result) => tellingRounds(result) < 2).map(({ strategy }) => strategy);
+  if (ranked.length < 2 || single.length === 0) return [];
+  const who = single.length === ranked.length ? '' : ` of ${single.join(', ')}`;
+  return [`one round${who} can't tell a difference in speed: run several, with --rounds 3 or more.`];
 }
 
 function tameWords({ strategy, verdict }: StrategyResult): string[] {
