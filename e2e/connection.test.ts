@@ -24,6 +24,9 @@ describe.skipIf('skip' in found)(`a lost connection, ${skipped}`, () => {
 
       await dashboard.killServer();
       await page.getByText(/Connection lost \d+ s ago/).waitFor();
+      const banner = await page.getByTestId('lost').innerText();
+      expect(banner).toContain('What has become of the sale since is not known here.');
+      expect(banner).not.toContain('goes on');
       await page.getByText(/Next try in|Trying now/).waitFor();
       await page.getByTestId('link').getByText('Disconnected').waitFor();
       expect(await page.getByRole('button', { name: 'Launch attack' }).isDisabled()).toBe(true);

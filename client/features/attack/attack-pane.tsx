@@ -58,13 +58,7 @@ export function AttackPane({ form, actions, running, queued, lost }: AttackPaneP
       )}
       <Button primary submit disabled={running || off}>
         <Icon name="play" />
-        {queued
-          ? 'Attack queued'
-          : running
-            ? 'Attack running'
-            : busy === 'launch'
-              ? 'Launching'
-              : 'Launch attack'}
+        {launchWords({ running, queued, busy })}
       </Button>
       <div className="grid grid-cols-3 gap-2">
         <Button
@@ -90,4 +84,14 @@ export function AttackPane({ form, actions, running, queued, lost }: AttackPaneP
       </p>
     </form>
   );
+}
+
+function launchWords({
+  running,
+  queued,
+  busy,
+}: Pick<AttackPaneProps, 'running' | 'queued'> & Pick<AttackActions, 'busy'>) {
+  if (queued) return 'Attack queued';
+  if (running) return 'Attack running';
+  return busy === 'launch' ? 'Launching' : 'Launch attack';
 }

@@ -21,8 +21,8 @@ export function LostBanner({ sequence }: { readonly sequence: number | null }) {
       data-testid="lost"
     >
       <p>
-        <b className="font-[650] text-over">Connection lost {age(now - lostAt)} ago.</b> {frame} The sale
-        itself goes on. {next}
+        <b className="font-[650] text-over">Connection lost {age(now - lostAt)} ago.</b> {frame} What has
+        become of the sale since is not known here. {next}
       </p>
       <span className="ml-auto">
         <Button small onClick={link.hurry}>

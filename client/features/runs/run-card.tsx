@@ -2,10 +2,11 @@ import { Badge } from '../../components/badge.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { PageLink } from '../../components/page-link.tsx';
 import { IconButton } from '../../components/icon-button.tsx';
-import { count, short, span, timeOfDay } from '../../lib/format.ts';
+import { count, short, span, timeOfDay, UNKNOWN } from '../../lib/format.ts';
 import { isUnderWay, type Run } from '../../lib/model.ts';
 import { signedAmount } from '../../lib/verdict.ts';
 import { RunStrip } from '../../components/run-strip.tsx';
+import { figuresOf } from './figures.ts';
 
 /** `onReplay` is missing when the orders of the run are no longer the sale's. */
 export interface RunCardProps {
@@ -17,7 +18,7 @@ export interface RunCardProps {
 /** One run: verdict, strategy, time, its strip, and six figures. */
 export function RunCard({ run, shown, onReplay }: RunCardProps) {
   const time = timeOfDay(run.startedAt);
-  const rejected = run.soldOut + run.rejected;
+  const { filled, rejected, ordersPerSecond, requestsPerSecond, durationMs } = figuresOf(run);
   return (
     <article
       className="grid content-start gap-3 rounded-2 border border-line px-4 py-3 data-shown:border-line-strong"
@@ -41,7 +42,7 @@ export function RunCard({ run, shown, onReplay }: RunCardProps) {
           </IconButton>
         )}
       </header>
-      <RunStrip stock={run.stock} sold={run.audit?.sold ?? run.confirmed} />
+      {filled !== null && <RunStrip stock={run.stock} sold={filled} />}
       {run.audit?.verdict === 'OVERSOLD' && (
         <p>
           <PageLink to={`/witness/${run.id}`}>How it was sold too often</PageLink>
@@ -49,7 +50,7 @@ export function RunCard({ run, shown, onReplay }: RunCardProps) {
       )}
       {run.error !== null && <p className="text-over">{run.error}</p>}
       <dl className="grid grid-cols-3 gap-x-2 gap-y-2">
-        <Figure name="Filled" value={count(run.audit?.sold ?? run.confirmed)} rest={`/${count(run.stock)}`} />
+        <Figure name="Filled" value={count(filled)} rest={`/${count(run.stock)}`} />
         <Figure
           name="Rejected"
           value={count(rejected)}
@@ -59,9 +60,9 @@ export function RunCard({ run, shown, onReplay }: RunCardProps) {
           name="p50 / p99 ms"
           value={`${short(run.latency.count > 0 ? run.latency.p50Ms : null)} / ${short(run.latency.count > 0 ? run.latency.p99Ms : null)}`}
         />
-        <Figure name="Orders/s" value={count(run.ordersPerSecond)} />
-        <Figure name="Requests/s" value={count(run.requestsPerSecond)} />
-        <Figure name="Duration" value={span(run.durationMs)} />
+        <Figure name="Orders/s" value={count(ordersPerSecond)} />
+        <Figure name="Requests/s" value={count(requestsPerSecond)} />
+        <Figure name="Duration" value={durationMs === null ? UNKNOWN : span(durationMs)} />
       </dl>
     </article>
   );

@@ -1,0 +1,27 @@
+import type { Run } from '../../lib/model.ts';
+
+/** The figures of a card; null is one that nobody knows. */
+export interface RunFigures {
+  /** Units in durable orders by the books; of a run under way, what its buyers have been told so far. */
+  readonly filled: number | null;
+  readonly rejected: number | null;
+  readonly ordersPerSecond: number | null;
+  readonly requestsPerSecond: number | null;
+  readonly durationMs: number | null;
+}
+
+const UNKNOWN: RunFigures = {
+  filled: null,
+  rejected: null,
+  ordersPerSecond: null,
+  requestsPerSecond: null,
+  durationMs: null,
+};
+
+/** What is known of a run. One that broke off before its books were read has only what was noted before: that counts for nothing. */
+export function figuresOf(run: Run): RunFigures {
+  if (run.audit === null && run.state === 'FAILED') return UNKNOWN;
+  const { soldOut, rejected, ordersPerSecond, requestsPerSecond, durationMs } = run;
+  const filled = run.audit?.sold ?? run.confirmed;
+  return { filled, rejected: soldOut + rejected, ordersPerSecond, requestsPerSecond, durationMs };
+}
