@@ -68,4 +68,13 @@ describe.skipIf('skip' in found)(`strategies side by side, ${skipped}`, () => {
     await page.getByRole('button', { name: 'Stop' }).click();
     await page.getByRole('button', { name: 'Compare all' }).waitFor();
   });
+
+  test('why a run was refused is told, and no more are launched', async () => {
+    const page = await dashboard.visit();
+    await page.getByRole('link', { name: 'Compare' }).click();
+    await page.getByRole('textbox', { name: 'Admin token' }).fill('not-the-token');
+    await page.getByRole('button', { name: 'Use this token' }).click();
+    await page.getByRole('button', { name: 'Compare all' }).click();
+    await page.getByRole('alert').getByText('not the admin token').waitFor();
+  });
 });

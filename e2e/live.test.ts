@@ -101,6 +101,18 @@ describe.skipIf('skip' in found)(`an attack from the page, ${skipped}`, () => {
     expect(await page.getByTestId('run').count()).toBe(before);
   });
 
+  test('why the server refused a launch is told in its words, and another can be launched', async () => {
+    const page = await dashboard.open();
+    await launch(page, { strategy: 'REDIS_LUA', requests: 2000, requestsPerSecond: 1 });
+    await page.getByRole('alert').getByText('2000 requests take 2000 seconds').waitFor();
+    await page.getByRole('radio', { name: 'Closed', exact: true }).check();
+    await launch(page, { strategy: 'REDIS_LUA', requests: 60, stock: 10 });
+    expect(await verdictOf(page, 'REDIS_LUA')).toBe('EXACT 10');
+    await page.getByText('lab, sold out').waitFor();
+    await launch(page, { strategy: 'ROW_LOCK', requests: 60, stock: 10 });
+    expect(await verdictOf(page, 'ROW_LOCK')).toBe('EXACT 10');
+  });
+
   test('the explainer shows what a strategy really runs', async () => {
     const page = await dashboard.open();
     await page.getByRole('radio', { name: /^ROW_LOCK,/ }).check();

@@ -84,7 +84,7 @@ async function runOne(
   const pace = rate === null ? {} : { model: 'OPEN' as const, requestsPerSecond: rate };
   const input = { saleId, strategy, requests, concurrency, stock, ...pace };
   const { data, error } = await client.mutation(CompareLaunchDocument, { input }).toPromise();
-  if (data === undefined) return error;
+  if (error !== undefined || data === undefined) return error;
   const { id } = data.launchAttack;
   const stop = (): void => void client.mutation(CompareStopDocument, { id }).toPromise();
   if (signal.aborted) stop();
@@ -98,7 +98,8 @@ async function runOne(
 function whenEnded(client: Client, id: string): Promise<void> {
   return new Promise((resolve) => {
     const feed = client.subscription(CompareFeedDocument, { id }).subscribe(({ data }) => {
-      if (data === undefined || isUnderWay(data.attack)) return;
+      // The data of an answer that fails is null, whatever its type says.
+      if (!data || isUnderWay(data.attack)) return;
       // A feed may speak before it has been entered, and can be left only after that.
       queueMicrotask(() => feed.unsubscribe());
       resolve();
