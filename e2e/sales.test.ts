@@ -28,6 +28,21 @@ describe.skipIf('skip' in found)(`the sale of the address, ${skipped}`, () => {
     },
   );
 
+  test('a server that can not say which sales there are is not told to have none', async () => {
+    const page = await dashboard.visit();
+    const errors = [{ message: 'Postgres did not answer.', extensions: { code: 'UNAVAILABLE' } }];
+    await page.route('**/graphql', (route) => route.fulfill({ json: { data: null, errors } }));
+    const answered = page.waitForResponse('**/graphql');
+    await page.goto(`${dashboard.url}/?sale=1`);
+    await (await answered).finished();
+    // Two frames: what the answer changes has been drawn by then.
+    await page.evaluate(
+      () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
+    );
+    await page.getByRole('heading', { name: 'Live' }).waitFor();
+    expect(await page.getByText('No such sale').count()).toBe(0);
+  });
+
   test('another can be chosen where there is more than one', async () => {
     await using client = createClient({ url: `${dashboard.url}/graphql`, token: ADMIN_TOKEN });
     const product = await client.createProduct({

@@ -134,6 +134,9 @@ test('a replay counts what was sold beyond the stock up to its moment', () => {
 });
 
 test('a lost connection takes back what is not known, and keeps a verdict', () => {
-  expect(say({ lost: true, moment: { ...moment, mode: 'running' } }).mark).toBe('INCONCLUSIVE');
+  const running = say({ lost: true, moment: { ...moment, mode: 'running' } });
+  expect(running.mark).toBe('INCONCLUSIVE');
+  // The server may be dead: then the run has no verdict to wait for.
+  expect(running.rest).not.toContain('verdict');
   expect(say({ lost: true })).toMatchObject({ mark: 'EXACT', rest: 'No news from the server since.' });
 });

@@ -54,7 +54,7 @@ function whenLost({ moment, run, safe }: SentenceSource): Sentence {
     amount: '',
     lead: 'No news from the server.',
     rest: running
-      ? 'The run may have ended; its verdict will be read from the books on reconnect.'
+      ? 'The figures are those of the last frame; what became of the run is asked on reconnect.'
       : 'The figures are those of the last frame.',
   };
 }
