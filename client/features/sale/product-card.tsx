@@ -1,3 +1,4 @@
+import { Parcel } from '../../components/parcel.tsx';
 import { Phone } from '../../components/phone.tsx';
 import { money } from '../../lib/format.ts';
 import type { Sale } from '../../lib/model.ts';
@@ -13,7 +14,7 @@ export function ProductCard({ sale, soldOut }: { readonly sale: Sale; readonly s
       aria-label="Product"
       className="grid grid-cols-[4.5rem_1fr] items-center gap-4 border-b border-line p-4"
     >
-      <Phone />
+      {/\bi?phone\b/i.test(name) ? <Phone /> : <Parcel />}
       <div className="min-w-0">
         <h2 className="text-read tracking-[-.012em]">{name}</h2>
         {description !== null && <p className="text-ink-3">{description}</p>}
