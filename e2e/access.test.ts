@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { RUN_MAX_MS, verdictOf } from './_util/attack.ts';
+import { RUN_MAX_MS, conclusionOf } from './_util/attack.ts';
 import { seriousViolations } from './_util/axe.ts';
 import { type Dashboard, found, openDashboard, skipped } from './_util/dashboard.ts';
 
@@ -25,7 +25,7 @@ describe.skipIf('skip' in found)(`the page is for everybody, ${skipped}`, () => 
     await page.keyboard.press('Tab');
     await page.keyboard.type('10');
     await page.keyboard.press('Enter');
-    expect(await verdictOf(page, 'ROW_LOCK')).toBe('EXACT 100');
+    expect(await conclusionOf(page, 'ROW_LOCK')).toBe('EXACT 100');
     expect(await page.locator('[aria-live=polite]').filter({ hasText: 'ROW_LOCK: EXACT' }).count()).toBe(1);
   });
 

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createClient } from '../sdk/index.ts';
-import { launch, RUN_MAX_MS, verdictOf } from './_util/attack.ts';
+import { RUN_MAX_MS, conclusionOf, launch, verdictOf } from './_util/attack.ts';
 import { seriousViolations } from './_util/axe.ts';
 import { type Dashboard, found, openDashboard, skipped } from './_util/dashboard.ts';
 
@@ -62,7 +62,7 @@ describe.skipIf('skip' in found)(`an attack from the page, ${skipped}`, () => {
     const page = await dashboard.open({ reducedMotion: 'reduce' });
     await launch(page, { strategy: 'REDIS_LUA' });
 
-    expect(await verdictOf(page, 'REDIS_LUA')).toBe('EXACT 100');
+    expect(await conclusionOf(page, 'REDIS_LUA')).toBe('EXACT 100');
     expect(await page.getByTestId('sold').locator('b').innerText()).toBe('100');
     expect(await page.locator('.spill').count()).toBe(0);
     await page.getByText('Nothing sold beyond the stock').waitFor();
@@ -107,10 +107,10 @@ describe.skipIf('skip' in found)(`an attack from the page, ${skipped}`, () => {
     await page.getByRole('alert').getByText('2000 requests take 2000 seconds').waitFor();
     await page.getByRole('radio', { name: 'Closed', exact: true }).check();
     await launch(page, { strategy: 'REDIS_LUA', requests: 60, stock: 10 });
-    expect(await verdictOf(page, 'REDIS_LUA')).toBe('EXACT 10');
+    expect(await conclusionOf(page, 'REDIS_LUA')).toBe('EXACT 10');
     await page.getByText('lab, sold out').waitFor();
     await launch(page, { strategy: 'ROW_LOCK', requests: 60, stock: 10 });
-    expect(await verdictOf(page, 'ROW_LOCK')).toBe('EXACT 10');
+    expect(await conclusionOf(page, 'ROW_LOCK')).toBe('EXACT 10');
   });
 
   test('the explainer shows what a strategy really runs', async () => {

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createClient } from '../sdk/index.ts';
-import { launch, verdictOf } from './_util/attack.ts';
+import { conclusionOf, launch } from './_util/attack.ts';
 import { seriousViolations } from './_util/axe.ts';
 import { ADMIN_TOKEN, type Dashboard, found, openDashboard, skipped } from './_util/dashboard.ts';
 
@@ -76,6 +76,6 @@ describe.skipIf('skip' in found)(`the sale of the address, ${skipped}`, () => {
     await page.getByRole('button', { name: 'Attack queued' }).waitFor();
     expect(await seriousViolations(page)).toEqual([]);
     await client.stopAttack(id);
-    expect(await verdictOf(page, 'REDIS_LUA')).toBe('EXACT 10');
+    expect(await conclusionOf(page, 'REDIS_LUA')).toBe('EXACT 10');
   });
 });
