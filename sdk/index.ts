@@ -6,9 +6,9 @@ export { type ScheduledRun, scheduleRounds } from './comparison/schedule.ts';
 export {
   type ComparedRun,
   type Contestant,
+  hasInterval,
   type RoundResult,
   type StrategyResult,
-  tellingRounds,
 } from './comparison/strategy-result.ts';
 export { worstVerdict } from './comparison/worst-verdict.ts';
 export { FlashSaleError, type FlashSaleErrorKind, type GraphQLErrorEntry } from './error.ts';

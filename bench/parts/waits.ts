@@ -1,4 +1,4 @@
-import { intervalOf } from '../../sdk/comparison/interval.ts';
+import { median } from '../../sdk/comparison/interval.ts';
 import { rowOf, type Row } from '../measure/row.ts';
 import { runRounds } from '../measure/rounds.ts';
 import type { Part } from '../part.ts';
@@ -70,7 +70,7 @@ function createSubject(
       limits.push(answered / took);
       // The first is measured cold, and counts for nothing but its own round, which doesn't either.
       const warm = limits.length > 1 ? limits.slice(1) : limits;
-      const perSecond = SHARE * (intervalOf(warm)?.median ?? 0);
+      const perSecond = SHARE * median(warm);
       const { latency, lateP99Ms } = await ask({
         seconds: 1.5 * seconds,
         perSecond,

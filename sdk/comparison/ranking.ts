@@ -2,9 +2,9 @@ import { overlap } from './interval.ts';
 import {
   type ComparedRun,
   type Contestant,
+  hasInterval,
   resultOf,
   type StrategyResult,
-  tellingRounds,
 } from './strategy-result.ts';
 
 /** A safe strategy at its place. */
@@ -63,5 +63,5 @@ function isSame(result: StrategyResult, above: StrategyResult | undefined): bool
   if (above === undefined) return false;
   const [mine, theirs] = [result.ordersPerSecond, above.ordersPerSecond];
   if (mine === null || theirs === null) return false;
-  return tellingRounds(result) < 2 || tellingRounds(above) < 2 || overlap(mine, theirs);
+  return !hasInterval(result) || !hasInterval(above) || overlap(mine, theirs);
 }

@@ -73,7 +73,7 @@ export interface StrategyResult extends Contestant {
 /** Sums up the runs of one strategy, given in the order of the rounds. */
 export function resultOf(contestant: Contestant, runs: readonly ComparedRun[]): StrategyResult {
   const rounds = runs.map((run, at) => roundResult(run, at + 1));
-  const telling = rounds.filter(({ isVoid }) => !isVoid);
+  const telling = rounds.filter(isTelling);
   const verdict = worstVerdict(rounds.filter((round) => !isEmpty(round)).map((round) => round.verdict));
   const sold = rounds.map((round) => round.sold);
   const middle = (of: (round: RoundResult) => number): number | null =>
@@ -96,9 +96,11 @@ export function resultOf(contestant: Contestant, runs: readonly ComparedRun[]): 
   };
 }
 
-/** How many rounds say something about speed. With fewer than two there is nothing to tell a difference by. */
-export const tellingRounds = ({ rounds }: Pick<StrategyResult, 'rounds'>): number =>
-  rounds.filter(({ isVoid }) => !isVoid).length;
+/** Whether its speed has an interval: a single round that tells something is none, and there is no difference to tell by it. */
+export const hasInterval = ({ rounds }: Pick<StrategyResult, 'rounds'>): boolean =>
+  rounds.filter(isTelling).length > 1;
+
+const isTelling = ({ isVoid }: RoundResult): boolean => !isVoid;
 
 /** A void round counts towards the verdict all the same when its books are wrong: that is no matter of load. */
 const isEmpty = ({ isVoid, verdict }: RoundResult): boolean => isVoid && verdict === 'INCONCLUSIVE';

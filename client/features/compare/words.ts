@@ -1,5 +1,5 @@
 import type { Ranking } from '../../../sdk/index.ts';
-import { tellingRounds } from '../../../sdk/comparison/strategy-result.ts';
+import { hasInterval } from '../../../sdk/comparison/strategy-result.ts';
 import { count, plural, UNKNOWN } from '../../lib/format.ts';
 import type { Verdict } from '../../lib/model.ts';
 import type { Load } from './loads.ts';
@@ -76,7 +76,7 @@ export function ties({ safe }: Ranking): string[] {
 /** What can be said of the order of the ranked ones: a heading, and a sentence that agrees with it. */
 export function differences(ranking: Ranking): { readonly title: string; readonly text: string } {
   const ranked = ranking.safe.filter(({ rank }) => rank !== null);
-  const single = ranked.filter((result) => tellingRounds(result) < 2).map(({ strategy }) => strategy);
+  const single = ranked.filter((result) => !hasInterval(result)).map(({ strategy }) => strategy);
   const alike = ties(ranking);
   if (ranked.length < 2)
     return {

@@ -1,11 +1,11 @@
 import {
+  hasInterval,
   type Interval,
   type Ranked,
   type Ranking,
   type PurchaseStrategy,
   RESAMPLED_FROM,
   type StrategyResult,
-  tellingRounds,
 } from '../../../sdk/index.ts';
 import { buyerWords } from '../attack-lines.ts';
 import type { Paint } from '../paint.ts';
@@ -86,7 +86,7 @@ function row(rank: string, { result, settings, paint, remark }: RowFacts): (Cell
     { text: verdict, show: (padded) => paint(verdict, padded) },
     `${range(soldMin, soldMax)} of ${count(settings.stock)}`,
     ordersPerSecond === null ? 'void' : count(ordersPerSecond.median),
-    ordersPerSecond === null ? '' : tellingRounds(result) < 2 ? 'one round' : intervalWords(ordersPerSecond),
+    ordersPerSecond === null ? '' : hasInterval(result) ? intervalWords(ordersPerSecond) : 'one round',
     p50Ms === null ? '' : ms(p50Ms),
     p99Ms === null ? '' : ms(p99Ms),
     remark,

@@ -1,4 +1,4 @@
-import { type Ranking, type StrategyResult, tellingRounds, worstVerdict } from '../../../sdk/index.ts';
+import { hasInterval, type Ranking, type StrategyResult, worstVerdict } from '../../../sdk/index.ts';
 import { EXIT, exitCodeOf } from '../exit-code.ts';
 
 /** The exit code of a comparison. The safe strategies decide: the others are there to go wrong. */
@@ -25,7 +25,7 @@ function voidWords({ strategy, rounds }: StrategyResult): string[] {
 /** Speed is what is ranked, and of the safe ones alone: one of them has nobody to differ from. */
 function singleWords(safe: Ranking['safe']): string[] {
   const ranked = safe.filter(({ rank }) => rank !== null);
-  const single = ranked.filter((result) => tellingRounds(result) < 2).map(({ strategy }) => strategy);
+  const single = ranked.filter((result) => !hasInterval(result)).map(({ strategy }) => strategy);
   if (ranked.length < 2 || single.length === 0) return [];
   const who = single.length === ranked.length ? '' : ` of ${single.join(', ')}`;
   return [`one round${who} can't tell a difference in speed: run several, with --rounds 3 or more.`];

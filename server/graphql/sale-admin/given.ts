@@ -20,19 +20,10 @@ function isGiven<Value>(value: Value): value is Exclude<Value, undefined> {
  * The same for fields that can't be empty, which the schema has to let be null so that they can be left out. Throws a
  * Problem for one that is null: to ignore it would look like having done it.
  */
-export function givenValues<Fields extends object>(
-  fields: Fields,
-): { [Name in keyof Fields]?: NonNullable<Fields[Name]> } {
-  const present: { [Name in keyof Fields]?: NonNullable<Fields[Name]> } = {};
+export function givenValues<Fields extends object>(fields: Fields) {
   for (const name in fields) {
-    const value = fields[name];
-    if (value === null)
+    if (fields[name] === null)
       throw new Problem('BAD_USER_INPUT', `${name} can't be null: leave it out, and it stays as it is.`);
-    if (isValue(value)) present[name] = value;
   }
-  return present;
-}
-
-function isValue<Value>(value: Value): value is NonNullable<Value> {
-  return value !== undefined && value !== null;
+  return given(fields as { [Name in keyof Fields]: Exclude<Fields[Name], null> });
 }
