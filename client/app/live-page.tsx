@@ -4,7 +4,8 @@ import { useAttackActions } from '../features/attack/use-attack-actions.ts';
 import { Dock } from '../features/attack/dock.tsx';
 import { Header } from '../features/header/header.tsx';
 import { LostBanner } from '../features/header/lost-banner.tsx';
-import { isUnderWay, type PurchaseStrategy } from '../lib/model.ts';
+import { stateWords } from '../features/sale/words.ts';
+import { isUnderWay, type PurchaseStrategy, type Sale } from '../lib/model.ts';
 import { useLinkState, useToken } from '../lib/services.ts';
 import { readWish } from '../lib/wish.ts';
 import { Announcer } from './announcer.tsx';
@@ -24,7 +25,7 @@ export function LivePage() {
   const [wish] = useState(() => readWish(location.search));
   const [chosen, choose] = useChoice(data, wish.strategy);
   const stage = useStage(data, wantedId);
-  const form = useAttackForm(wish);
+  const form = useAttackForm(wish, data.sale);
   const admin = useToken() !== null;
   const lost = useLinkState().status === 'lost';
   const running = stage.run !== null && isUnderWay(stage.run);
@@ -66,7 +67,7 @@ export function LivePage() {
           stage={stage}
           lost={lost}
           chosen={chosen}
-          plan={admin && data.sale?.mode === 'LAB' ? planOf(form, chosen) : ''}
+          plan={admin && data.sale?.mode === 'LAB' ? planOf(data.sale.state, form, chosen) : ''}
           onReplay={(id) => {
             setWantedId(id);
             stage.replayOf(id);
@@ -82,7 +83,13 @@ export function LivePage() {
   );
 }
 
-function planOf({ model, text }: AttackFormState, chosen: PurchaseStrategy | null): string {
+function planOf(
+  state: Sale['state'],
+  { model, text }: AttackFormState,
+  chosen: PurchaseStrategy | null,
+): string {
+  if (state !== 'OPEN' && state !== 'SOLD_OUT')
+    return `It is ${stateWords(state)}: an attack could buy nothing.`;
   if (chosen === null) return '';
   const pace = model === 'OPEN' ? `${text.requestsPerSecond} a second` : `${text.concurrency} at a time`;
   return `Launch sends ${text.requests} buyers, ${pace}, at ${chosen}.`;

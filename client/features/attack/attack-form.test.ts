@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readWhole } from '../../lib/whole-number.ts';
-import { DEFAULTS, problemOf, readAttack } from './attack-form.ts';
+import { problemOf, readAttack, usualAttack } from './attack-form.ts';
 
 test('digits may be grouped', () => {
   expect(['2,000', '2 000', '2000', '0'].map(readWhole)).toEqual([2000, 2000, 2000, 0]);
@@ -25,7 +25,7 @@ describe('a field', () => {
 });
 
 test('the form gives numbers, or every problem at once', () => {
-  expect(readAttack('CLOSED', DEFAULTS).numbers).toEqual({
+  expect(readAttack('CLOSED', usualAttack(null)).numbers).toEqual({
     model: 'CLOSED',
     requests: 2000,
     concurrency: 100,
@@ -33,15 +33,23 @@ test('the form gives numbers, or every problem at once', () => {
     stock: 100,
     raceWindowMs: 5,
   });
-  expect(readAttack('CLOSED', { ...DEFAULTS, requests: '', stock: '0' }).problems).toEqual({
+  expect(readAttack('CLOSED', { ...usualAttack(null), requests: '', stock: '0' }).problems).toEqual({
     requests: 'A whole number',
     stock: '1 to 1,000,000',
   });
 });
 
 test('the rate counts under the OPEN model alone', () => {
-  const text = { ...DEFAULTS, requestsPerSecond: '0' };
+  const text = { ...usualAttack(null), requestsPerSecond: '0' };
   expect(readAttack('CLOSED', text).numbers).toMatchObject({ model: 'CLOSED', requestsPerSecond: null });
   expect(readAttack('OPEN', text).problems).toEqual({ requestsPerSecond: '1 to 20,000' });
-  expect(readAttack('OPEN', DEFAULTS).numbers).toMatchObject({ model: 'OPEN', requestsPerSecond: 500 });
+  expect(readAttack('OPEN', usualAttack(null)).numbers).toMatchObject({
+    model: 'OPEN',
+    requestsPerSecond: 500,
+  });
+});
+
+test('an attack that nobody changed leaves the sale its stock and its race window', () => {
+  expect(usualAttack({ stock: 2_500, raceWindowMs: 0 })).toMatchObject({ stock: '2,500', raceWindowMs: '0' });
+  expect(usualAttack({ stock: 0, raceWindowMs: 7 })).toMatchObject({ stock: '100', raceWindowMs: '7' });
 });

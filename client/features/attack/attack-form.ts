@@ -32,14 +32,25 @@ const ranges = {
   raceWindowMs: [0, 1000],
 } as const satisfies Record<AttackField, readonly [number, number]>;
 
-/** 2,000 buyers on 100 units: what shows a race within a second. */
-export const DEFAULTS: AttackText = {
-  requests: '2,000',
-  concurrency: '100',
-  requestsPerSecond: '500',
-  stock: '100',
-  raceWindowMs: '5',
-};
+/** What an attack would reset. */
+export interface AttackedSale {
+  readonly stock: number;
+  readonly raceWindowMs: number;
+}
+
+/**
+ * 2,000 buyers: what shows a race within a second. Stock and race window are those of the sale, which an attack resets
+ * to what the form says; 100 units and 5 ms while nobody knows, or where there would be nothing to sell.
+ */
+export function usualAttack(sale: AttackedSale | null): AttackText {
+  return {
+    requests: '2,000',
+    concurrency: '100',
+    requestsPerSecond: '500',
+    stock: count(sale !== null && sale.stock > 0 ? sale.stock : 100),
+    raceWindowMs: count(sale?.raceWindowMs ?? 5),
+  };
+}
 
 /** What is wrong with a field; undefined when nothing is. */
 export function problemOf(field: AttackField, text: string): string | undefined {

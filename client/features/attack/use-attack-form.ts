@@ -5,10 +5,11 @@ import {
   type AttackField,
   type AttackNumbers,
   type AttackProblems,
+  type AttackedSale,
   type AttackText,
-  DEFAULTS,
   problemOf,
   readAttack,
+  usualAttack,
 } from './attack-form.ts';
 
 /** The fields of the form, shared by the pane and by the dock of a phone. */
@@ -27,10 +28,17 @@ export interface AttackFormState {
   read(): AttackNumbers | null;
 }
 
-/** A form that starts with the usual attack, or with what is wished. A message goes away as soon as its field is right again. */
-export function useAttackForm(wish: Pick<Wish, 'fields' | 'seed'>): AttackFormState {
+/**
+ * A form that starts with the usual attack on the sale as it is, or with what is wished. What nobody has touched follows
+ * the sale. A message goes away as soon as its field is right again.
+ */
+export function useAttackForm(
+  wish: Pick<Wish, 'fields' | 'seed'>,
+  sale: AttackedSale | null,
+): AttackFormState {
   const [model, setModel] = useState<LoadModel>('CLOSED');
-  const [text, setText] = useState({ ...DEFAULTS, ...wish.fields });
+  const [typed, setTyped] = useState<Partial<AttackText>>(wish.fields);
+  const text = { ...usualAttack(sale), ...typed };
   const [seed, setSeed] = useState(wish.seed);
   const [problems, setProblems] = useState<AttackProblems>({});
   const judge = (field: AttackField, value: string): void => {
@@ -51,7 +59,7 @@ export function useAttackForm(wish: Pick<Wish, 'fields' | 'seed'>): AttackFormSt
     seed,
     forgetSeed: () => setSeed(null),
     change(field, value) {
-      setText({ ...text, [field]: value });
+      setTyped({ ...typed, [field]: value });
       if (problems[field] !== undefined) judge(field, value);
     },
     check: (field) => judge(field, text[field]),
