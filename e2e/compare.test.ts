@@ -69,6 +69,19 @@ describe.skipIf('skip' in found)(`strategies side by side, ${skipped}`, () => {
     await page.getByRole('button', { name: 'Compare all' }).waitFor();
   });
 
+  test('a run that waits behind the attack of another says so', { timeout: RUN_MAX_MS * 2 }, async () => {
+    await using client = createClient({ url: `${dashboard.url}/graphql`, token: ADMIN_TOKEN });
+    const slow = { model: 'OPEN', requestsPerSecond: 1, requests: 90 } as const;
+    const page = await openCompare();
+    const { id } = await client.launchAttack({ saleId: '1', strategy: 'ROW_LOCK', ...slow });
+    await page.getByRole('button', { name: 'Compare all' }).click();
+    await page.getByText('waits behind another attack').waitFor();
+    await client.stopAttack(id);
+    await page.getByText('stay on this page').waitFor();
+    await page.getByRole('button', { name: 'Stop' }).click();
+    await page.getByRole('button', { name: 'Compare all' }).waitFor();
+  });
+
   test('why a run was refused is told, and no more are launched', async () => {
     const page = await dashboard.visit();
     await page.getByRole('link', { name: 'Compare' }).click();

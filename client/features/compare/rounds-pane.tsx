@@ -61,7 +61,8 @@ export function RoundsPane({ saleId, strategies, load, rounds, lost }: RoundsPan
             Round {progress.round} of {progress.rounds}: <b className="font-semibold">{progress.strategy}</b>
             <span className="text-ink-3">
               {' '}
-              (run {progress.run} of {progress.runs}; stay on this page)
+              (run {progress.run} of {progress.runs};{' '}
+              {progress.queued ? 'waits behind another attack' : 'stay on this page'})
             </span>
           </p>
           <Button onClick={rounds.stop}>Stop</Button>

@@ -7,7 +7,7 @@ import {
   CompareStopDocument,
 } from '../../../schema/generated/operations.ts';
 import { explain, isRefusal } from '../../lib/errors.ts';
-import { isUnderWay, type PurchaseStrategy } from '../../lib/model.ts';
+import { isUnderWay, type PurchaseStrategy, type Run } from '../../lib/model.ts';
 import { useServices } from '../../lib/services.ts';
 import type { Load } from './loads.ts';
 
@@ -26,6 +26,8 @@ export interface RoundsProgress {
   readonly rounds: number;
   readonly run: number;
   readonly runs: number;
+  /** It waits behind an attack that somebody else launched. */
+  readonly queued: boolean;
 }
 
 /** A comparison that this page launches. */
@@ -46,13 +48,16 @@ export function useRounds(onRun: () => void): Rounds {
   const [error, setError] = useState<string | null>(null);
   const stopping = useRef<AbortController | null>(null);
   useEffect(() => () => stopping.current?.abort(), []);
+  useQuestionBeforeLeaving(progress !== null);
 
   async function run({ saleId, strategies, rounds, load }: RoundsPlan, signal: AbortSignal): Promise<void> {
     const runs = scheduleRounds(strategies, rounds);
     for (const [at, { round, contestant: strategy }] of runs.entries()) {
       if (signal.aborted) return;
-      setProgress({ strategy, round, rounds, run: at + 1, runs: runs.length });
-      const refused = await runOne(client, { saleId, strategy, load }, signal);
+      const turn = { strategy, round, rounds, run: at + 1, runs: runs.length };
+      setProgress({ ...turn, queued: false });
+      const onState = (state: Run['state']): void => setProgress({ ...turn, queued: state === 'QUEUED' });
+      const refused = await runOne(client, { saleId, strategy, load, onState }, signal);
       if (refused !== undefined) {
         setError(explain(refused));
         if (isRefusal(refused)) token.set(null);
@@ -74,10 +79,27 @@ export function useRounds(onRun: () => void): Rounds {
   };
 }
 
+interface OneRun {
+  readonly saleId: string;
+  readonly strategy: PurchaseStrategy;
+  readonly load: Load;
+  onState(state: Run['state']): void;
+}
+
+/** Asks whoever closes or reloads the page, in the browser's own words: the rounds end with it. */
+function useQuestionBeforeLeaving(isUnderWay: boolean): void {
+  useEffect(() => {
+    if (!isUnderWay) return undefined;
+    const ask = (event: Event): void => event.preventDefault();
+    addEventListener('beforeunload', ask);
+    return () => removeEventListener('beforeunload', ask);
+  }, [isUnderWay]);
+}
+
 /** Launches an attack and waits for its end. Answers with why it could not be launched, or with nothing. */
 async function runOne(
   client: Client,
-  { saleId, strategy, load }: { saleId: string; strategy: PurchaseStrategy; load: Load },
+  { saleId, strategy, load, onState }: OneRun,
   signal: AbortSignal,
 ): Promise<CombinedError | undefined> {
   const { requests, concurrency, stock, targetRequestsPerSecond: rate } = load;
@@ -89,17 +111,19 @@ async function runOne(
   const stop = (): void => void client.mutation(CompareStopDocument, { id }).toPromise();
   if (signal.aborted) stop();
   signal.addEventListener('abort', stop);
-  await whenEnded(client, id);
+  await whenEnded(client, id, onState);
   signal.removeEventListener('abort', stop);
   return undefined;
 }
 
-/** Resolves with the first state of an attack that is its last. */
-function whenEnded(client: Client, id: string): Promise<void> {
+/** Resolves with the first state of an attack that is its last; tells of those before. */
+function whenEnded(client: Client, id: string, onState: OneRun['onState']): Promise<void> {
   return new Promise((resolve) => {
     const feed = client.subscription(CompareFeedDocument, { id }).subscribe(({ data }) => {
       // The data of an answer that fails is null, whatever its type says.
-      if (!data || isUnderWay(data.attack)) return;
+      if (!data) return;
+      onState(data.attack.state);
+      if (isUnderWay(data.attack)) return;
       // A feed may speak before it has been entered, and can be left only after that.
       queueMicrotask(() => feed.unsubscribe());
       resolve();
