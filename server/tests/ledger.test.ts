@@ -129,7 +129,7 @@ describe('the export', () => {
   beforeAll(async () => {
     saleId = await newSale(2_000);
     await sellMany(saleId, 1_200);
-    await lab.admin.resetSale({ saleId });
+    await lab.admin.resetSale({ saleId, reason: '=1+1' });
     await sellMany(saleId, 1_200);
     const held = await lab.client.holdUnits({ saleId, buyerId: 'ada', quantity: 2 });
     if (held.__typename !== 'UnitsHeld') throw new Error(held.__typename);
@@ -172,6 +172,7 @@ describe('the export', () => {
     const text = await (await get(`/export/sales/${saleId}.csv`)).text();
     expect(text).toMatch(/^type,id,epoch,at,buyerId,quantity,state,strategy,/);
     expect(text).toContain('"a comma, a ""quote""\nand a line"');
+    expect(text).toContain(",'=1+1,");
     const ids = text.split('\r\n').flatMap((line) => /^order,([0-9a-f-]{36}),/.exec(line)?.[1] ?? []);
     expect(ids.toSorted()).toEqual(orders.toSorted());
   });
