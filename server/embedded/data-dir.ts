@@ -1,5 +1,5 @@
 import { mkdir, realpath } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { StartError } from '../start-error.ts';
 import { acquireLock } from './data-dir-lock.ts';
 import { secretFile } from './secret-file.ts';
@@ -41,7 +41,18 @@ export async function openDataDir(wanted: string): Promise<DataDir> {
 }
 
 async function open(wanted: string): Promise<{ path: string; lock: ReturnType<typeof acquireLock> }> {
-  await mkdir(wanted, { recursive: true, mode: 0o700 });
+  await makeFolder(resolve(wanted));
   const path = await realpath(wanted);
   return { path, lock: acquireLock(join(path, 'lock')) };
+}
+
+/** Node's own `recursive` never comes back where a folder is there and takes nothing new, as below /proc. */
+async function makeFolder(path: string): Promise<void> {
+  const make = (): Promise<void> => mkdir(path, { mode: 0o700 });
+  await make().catch(async (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EEXIST') return;
+    if (error.code !== 'ENOENT' || dirname(path) === path) throw error;
+    await makeFolder(dirname(path));
+    await make();
+  });
 }
