@@ -25,7 +25,7 @@ export type AttackInput = {
   /** Buyers at once, each with a connection of its own, 1 to 2,000. */
   readonly concurrency?: number;
   readonly model?: LoadModel;
-  /** With `stock`: the race window of the unsafe strategies, 0 to 1,000 ms; null leaves it as it is. */
+  /** Only with `stock`: the race window of the unsafe strategies, 0 to 1,000 ms; null leaves it as it is. */
   readonly raceWindowMs?: number | null | undefined;
   /** Purchases in all, 1 to 100,000. */
   readonly requests?: number;

@@ -33,6 +33,8 @@ export function checkAttack(wish: AttackWish): void {
   if (wish.stock !== null) checkInteger('stock', wish.stock, { min: 0, max: limits.stockMax });
   if (wish.raceWindowMs !== null)
     checkInteger('raceWindowMs', wish.raceWindowMs, { min: 0, max: limits.raceWindowMaxMs });
+  if (wish.raceWindowMs !== null && wish.stock === null)
+    throw badInput('raceWindowMs is set by a reset: give stock as well, or leave raceWindowMs out.');
   if (wish.seed !== null) checkInteger('seed', wish.seed, { min: 0, max: 2 ** 31 - 1 });
 }
 

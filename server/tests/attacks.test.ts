@@ -143,6 +143,7 @@ test('bounds are told', async () => {
   await expect(launch({ concurrency: 5_000 })).rejects.toThrow('concurrency must be');
   await expect(launch({ stock: -1 })).rejects.toThrow('stock must be');
   await expect(launch({ raceWindowMs: 9_999 })).rejects.toThrow('raceWindowMs must be');
+  await expect(launch({ stock: null, raceWindowMs: 5 })).rejects.toThrow('give stock as well');
   await expect(launch({ saleId: '999' })).rejects.toThrow('No such sale');
   await expect(launch({ model: 'OPEN' })).rejects.toThrow('An OPEN attack needs requestsPerSecond');
   await expect(launch({ requestsPerSecond: 5 })).rejects.toThrow('requestsPerSecond is for OPEN attacks');

@@ -41,7 +41,7 @@ export class AttackInput {
   @Field(() => Int, {
     nullable: true,
     description:
-      'With `stock`: the race window of the unsafe strategies, 0 to 1,000 ms; null leaves it as it is.',
+      'Only with `stock`: the race window of the unsafe strategies, 0 to 1,000 ms; null leaves it as it is.',
   })
   raceWindowMs?: number | null;
 
