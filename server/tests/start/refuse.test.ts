@@ -74,11 +74,14 @@ test('a data directory that is a file is refused in words that name DATA_DIR', a
   expect(server.output()).toContain('DATA_DIR');
 });
 
-test.runIf(process.platform === 'linux')('a data directory that nobody can make is refused, at once', async () => {
-  await using server = startServer({ dataDir: '/proc/flash-sale/data' });
-  expect(await server.ended).toBe(1);
-  expect(server.output()).toContain("DATA_DIR (/proc/flash-sale/data) can't be used");
-});
+test.runIf(process.platform === 'linux')(
+  'a data directory that nobody can make is refused, at once',
+  async () => {
+    await using server = startServer({ dataDir: '/proc/flash-sale/data' });
+    expect(await server.ended).toBe(1);
+    expect(server.output()).toContain("DATA_DIR (/proc/flash-sale/data) can't be used");
+  },
+);
 
 test('an external store that refuses us is named by its variable, its password left out', async () => {
   await using dir = await tempDir();
