@@ -79,6 +79,25 @@ describe('the load generator', () => {
     expect(result.latency.count).toBe(result.answered);
   });
 
+  test('what is sustained is what a server takes in its slow moments, not on average', async () => {
+    // It answers in two windows of five, and once more when nobody asks any longer.
+    const startedAt = performance.now();
+    const answers: (() => void)[] = [];
+    const isAwake = (): boolean => (performance.now() - startedAt) % 250 < 100;
+    const turn = (): void => {
+      if (isAwake()) for (const answer of answers.splice(0)) answer();
+      if (performance.now() - startedAt < 1_200) setImmediate(turn);
+      else for (const answer of answers.splice(0)) answer();
+    };
+    turn();
+    const result = await runAgainst(
+      (_, response) => void answers.push(() => response.end(bodyOf('SoldOut'))),
+      { connections: 4, seconds: 1 },
+    );
+    expect(result.answered).toBeGreaterThan(100);
+    expect(result.sustained).toBe(0);
+  });
+
   test.for([
     ['a refusal', 503, bodyOf('SoldOut')],
     ['an error of GraphQL', 200, JSON.stringify({ errors: [{ message: 'no' }] })],

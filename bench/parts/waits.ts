@@ -6,6 +6,7 @@ import { openSetting } from '../setting/setting.ts';
 import { openBuyers, type Asked, type Buyers } from './buyers.ts';
 import { ECHO, openEcho } from './echo.ts';
 
+/** Of what the server takes in nine of ten moments: more than that on average, and a queue grows in each slow one. */
 const SHARE = 0.7;
 /** Short measurements, several of them: a machine has slow moments, and one of them spoils a whole p99. */
 const ROUNDS_MAX = 5;
@@ -17,7 +18,8 @@ const ECHO_BYTES = 65;
 /** How long buyers wait who arrive by themselves, at a load that the server can take. */
 export const waits: Part = {
   name: 'waits',
-  title: 'Waits at 70 % of the limit, buyers arriving by the clock (Poisson), from when each was due',
+  title:
+    'Waits at 70 % of the sustained limit, buyers arriving by the clock (Poisson), from when each was due',
   async measure({ seconds, rounds, say }) {
     await using setting = await openSetting();
     await using buyers = await openBuyers();
@@ -48,7 +50,7 @@ export const waits: Part = {
 
 /**
  * Looks for the limit anew in each round, then asks at its share of what was found so far: the median, since a limit that was
- * found in a quick moment is more than the limit of the next. What the echo shows is what the machine and the load generator
+ * found in a quick second is more than the limit of the next. What the echo shows is what the machine and the load generator
  * beside it make of any server.
  */
 function createSubject(
@@ -66,8 +68,7 @@ function createSubject(
   return {
     name: what,
     async measure() {
-      const { answered, seconds: took } = await ask({ seconds: seconds / 2 });
-      limits.push(answered / took);
+      limits.push((await ask({ seconds })).sustained);
       // The first is measured cold, and counts for nothing but its own round, which doesn't either.
       const warm = limits.length > 1 ? limits.slice(1) : limits;
       const perSecond = SHARE * median(warm);
