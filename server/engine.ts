@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import type { Redis } from 'ioredis';
 import type { PoolConfig } from 'pg';
 import type { Registry } from 'prom-client';
 import type { DataSource } from 'typeorm';
@@ -19,7 +20,7 @@ import { countLockWaits } from './postgres/repositories/books.ts';
 import { createTruth } from './postgres/truth.ts';
 import { withMetrics } from './purchase-metrics.ts';
 import { createPubSub } from './realtime/pub-sub.ts';
-import { openRedis } from './redis/connection.ts';
+import { openAnywhere, openBeside, openClient, RedisCluster, type RedisClient } from './redis/client.ts';
 import { createGate } from './redis/gate.ts';
 import { createRedisLines } from './redis/lines.ts';
 import { createShards } from './redis/shards.ts';
@@ -113,10 +114,12 @@ async function connect(
     resources.defer(() => pool.destroy());
     return pool;
   };
-  const openLine = async () => {
-    const line = await openRedis(redisUrl, onError);
-    resources.defer(() => line.disconnect());
-    return line;
+  const openRedis = async <Connection extends RedisClient>(
+    open: () => Promise<Connection>,
+  ): Promise<Connection> => {
+    const connection = await open();
+    resources.defer(() => connection.disconnect());
+    return connection;
   };
   const desk = await openPool('flash-sale desk', pools.desk);
   await migrate(desk, readFileSync(new URL('./postgres/sql/seed.sql', import.meta.url), 'utf8'));
@@ -124,10 +127,13 @@ async function connect(
   const purchasePool = await openPool('flash-sale purchases', pools.purchases, prepared);
   const writes = await openPool('flash-sale writes', pools.writes, prepared);
   const groups = resources.own(createGroupCommit(databaseUrl, onError));
-  const [redis, subscriber] = await Promise.all([openLine(), openLine()]);
-  const redisLines = resources.own(createRedisLines(() => openRedis(redisUrl, onError)));
+  const redis = await openRedis(() => openClient(redisUrl, onError));
+  const anywhere = (): Promise<Redis> => openRedis(() => openAnywhere(redis, onError));
+  const isCluster = redis instanceof RedisCluster;
+  const [subscriber, publisher] = await Promise.all([anywhere(), isCluster ? anywhere() : redis]);
+  const redisLines = resources.own(createRedisLines(redis, (key) => openBeside(redis, key, onError)));
   const replicaId = randomUUID();
-  const pubSub = resources.own(await createPubSub({ publisher: redis, subscriber, replicaId }));
+  const pubSub = resources.own(await createPubSub({ publisher, subscriber, replicaId, isCluster }));
   const afterwards = createAfterwards(onError);
   resources.defer(() => afterwards.settled());
   return {

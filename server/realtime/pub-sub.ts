@@ -6,7 +6,7 @@ import type { Topic, Topics } from './topics.ts';
 export interface PubSub extends AsyncDisposable {
   /** Tells every replica. Never throws: while Redis is away only this replica hears it. */
   publish<T extends Topic>(topic: T, message: Topics[T]): void;
-  /** Tells every other replica. Resolves with how many it was passed on to; null while Redis is away. */
+  /** Tells every other replica. Resolves with how many it was passed on to; null where nobody knows, or Redis is away. */
   reach<T extends Topic>(topic: T, message: Topics[T]): Promise<number | null>;
   /** Hears every message of a topic until the returned function is called. */
   listen<T extends Topic>(topic: T, listener: (message: Topics[T]) => void): () => void;
@@ -21,13 +21,17 @@ interface Envelope {
   readonly message: Topics[Topic];
 }
 
-/** `subscriber` is a connection of its own: a subscribed one takes no other command. */
+/**
+ * `subscriber` is a connection of its own: a subscribed one takes no other command. `isCluster`: a node passes messages on
+ * to all others, but counts those alone who listen to itself.
+ */
 export async function createPubSub(options: {
   publisher: Redis;
   subscriber: Redis;
   replicaId: string;
+  isCluster: boolean;
 }): Promise<PubSub> {
-  const { publisher, subscriber, replicaId } = options;
+  const { publisher, subscriber, replicaId, isCluster } = options;
   const listeners = new Map<Topic, Set<(message: never) => void>>();
 
   const deliver = (topic: Topic, message: Topics[Topic]): void => {
@@ -46,7 +50,7 @@ export async function createPubSub(options: {
     const envelope: Envelope = { from: replicaId, topic, message };
     const heardBy = await publisher.publish(CHANNEL, JSON.stringify(envelope)).catch(() => null);
     // One of those who heard it is our own subscriber.
-    return heardBy === null ? null : Math.max(0, heardBy - 1);
+    return heardBy === null || isCluster ? null : Math.max(0, heardBy - 1);
   }
 
   return {

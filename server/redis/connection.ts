@@ -23,10 +23,19 @@ export const redisOptions = {
  * A connection that never sends a command twice and never queues while Redis is away: a purchase must fail at once rather
  * than happen late. (By default ioredis resends what had no reply, and one purchase took two units.)
  */
-export async function openRedis(url: string, onError: (error: Error) => void): Promise<Redis> {
-  const redis = new Redis(url, redisOptions);
+export function openRedis(url: string, onError: (error: Error) => void): Promise<Redis> {
+  return connected(new Redis(url, redisOptions), onError);
+}
+
+/** Connects it. Where that fails nothing is left open, and nothing tries again. */
+export async function connected(redis: Redis, onError: (error: Error) => void): Promise<Redis> {
   // Without a listener an unreachable Redis would end the process; with one, each command fails for itself.
   redis.on('error', onError);
-  await redis.connect();
-  return redis;
+  try {
+    await redis.connect();
+    return redis;
+  } catch (error) {
+    redis.disconnect();
+    throw error;
+  }
 }

@@ -1,7 +1,8 @@
 import { ReplyError } from 'ioredis';
 
-// What Redis itself answers when it can't serve for now: loading, out of memory, disk full, failing over.
-const TEMPORARY = /^(LOADING|OOM|MISCONF|READONLY|CLUSTERDOWN|TRYAGAIN|MASTERDOWN|BUSY)/;
+// What Redis itself answers when it can't serve for now: loading, out of memory, disk full, failing over, or when the slot
+// of a key has just gone to another node.
+const TEMPORARY = /^(LOADING|OOM|MISCONF|READONLY|CLUSTERDOWN|TRYAGAIN|MASTERDOWN|BUSY|MOVED|ASK)/;
 
 /** Redis can't be reached or can't serve for now. False for a mistake of ours, such as an error inside a script. */
 export function isRedisAway(error: unknown): boolean {

@@ -1,4 +1,4 @@
-import type { Redis } from 'ioredis';
+import { serverOf, type RedisClient } from './client.ts';
 import { figureKeys } from './keys.ts';
 import { loadScript, parseInteger } from './script.ts';
 
@@ -25,7 +25,7 @@ export interface FiguresTotals {
 
 /** Adds a flush to the totals. Throws when Redis can't be reached: flush again later with the same number. */
 export async function addFigures(
-  redis: Redis,
+  redis: RedisClient,
   sale: { saleId: string; epoch: number },
   flush: FiguresFlush,
 ): Promise<void> {
@@ -36,14 +36,14 @@ export async function addFigures(
 
 /** Reads the totals of an epoch, with rates over the last whole second of Redis' clock. */
 export async function readFigures(
-  redis: Redis,
+  redis: RedisClient,
   sale: { saleId: string; epoch: number },
 ): Promise<FiguresTotals> {
   const keys = figureKeys(sale.saleId, sale.epoch);
   const [totals, ring, time] = await Promise.all([
     redis.hgetall(keys.totals),
     redis.hgetall(keys.rates),
-    redis.time(),
+    serverOf(redis, keys.rates).time(),
   ]);
   const nowSlot = Math.floor((Number(time[0]) * 1_000 + Number(time[1]) / 1_000) / 100);
   let requests = 0;

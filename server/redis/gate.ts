@@ -1,4 +1,4 @@
-import type { Redis } from 'ioredis';
+import type { RedisClient } from './client.ts';
 import { creditKey, gateKeys } from './keys.ts';
 import { perTurn } from './per-turn.ts';
 import { loadScript, parseInteger, parseIntegers, parseStrings } from './script.ts';
@@ -68,13 +68,15 @@ export interface Credit {
 
 /** A gate that hears of units which came back, and remembers what it could not be told. */
 export interface RememberingGate extends Gate {
+  /** Notes that the gate of a sale may be off, under this fence. */
+  miss(sale: { saleId: string; fence: number }): void;
   /** Raises the gate by units that came back behind it. Where it is still to be built they are counted in then. */
   credit(units: Credit): Promise<void>;
   /**
    * Sales, each under its fence, whose gates may be off: Redis was away while units moved, or a gate was built while they
-   * did. Forgotten by this question.
+   * did. Forgotten by this question. `among`: those that are asked for, all by default.
    */
-  takeMissed(): { saleId: string; fence: number }[];
+  takeMissed(among?: (saleId: string) => boolean): { saleId: string; fence: number }[];
 }
 
 type Which = Pick<Reservation, 'saleId' | 'fence'>;
@@ -85,7 +87,7 @@ type Correction = Pick<Reservation, 'saleId' | 'fence' | 'quantity'>;
 const BATCHES = { nameOf: ({ saleId, fence }: Which) => `${saleId}/${fence}`, countMax: BATCH_MAX };
 
 /** A gate on one connection. What it is asked in one turn of the event loop about one sale, it asks Redis together. */
-export function createGate(redis: Redis): RememberingGate {
+export function createGate(redis: RedisClient): RememberingGate {
   const missed = new Map<string, number>();
   const miss = ({ saleId, fence }: Which): void =>
     void missed.set(saleId, Math.max(fence, missed.get(saleId) ?? 0));
@@ -100,6 +102,7 @@ export function createGate(redis: Redis): RememberingGate {
   });
   return {
     ...createMoves(redis, miss),
+    miss,
     reserve: perTurn<Reservation, GateAnswer>({
       ...BATCHES,
       ask: async (batch) =>
@@ -109,10 +112,11 @@ export function createGate(redis: Redis): RememberingGate {
       const { saleId, fence } = reservation;
       return settleAll({ saleId, fence, reservation, giveBack }).then(isOne);
     },
-    takeMissed() {
+    takeMissed(among = () => true) {
       const sales = Array.from(missed, ([saleId, fence]) => ({ saleId, fence }));
-      missed.clear();
-      return sales;
+      const asked = sales.filter(({ saleId }) => among(saleId));
+      for (const { saleId } of asked) missed.delete(saleId);
+      return asked;
     },
     async read(saleId, fence) {
       const keys = gateKeys(saleId, fence);
@@ -144,7 +148,7 @@ const noting = (miss: Miss, sale: Which) => (error: unknown) => {
 };
 
 /** How units get behind the gate, and leave it unseen. */
-function createMoves(redis: Redis, miss: Miss): Pick<RememberingGate, 'build' | 'correct' | 'credit'> {
+function createMoves(redis: RedisClient, miss: Miss): Pick<RememberingGate, 'build' | 'correct' | 'credit'> {
   // Taken off one by one they leave the gate as their sum does.
   const correctAll = perTurn<Correction, null>({
     ...BATCHES,

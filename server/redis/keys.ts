@@ -20,8 +20,13 @@ export function purchaseKeyKey(saleId: string, fence: number, name: string): str
   return `${tag(saleId)}:f${fence}:key:${name}`;
 }
 
-/** Which streams may hold purchases: "<sale>/<fence>" each. */
-export const STREAMS_KEY = 'fs:streams';
+/**
+ * Which sales have a stream that may hold purchases, or have their gate in shards: "<sale>/<fence>" each. On a cluster
+ * such a list has parts.
+ */
+export function listKey(name: 'streams' | 'sharded', part: number | null): string {
+  return part === null ? `fs:${name}` : `fs:{${part}}:${name}`;
+}
 
 /** What is known of a reservation by its id alone. */
 export function reservationKey(reservationId: string): string {
@@ -33,9 +38,6 @@ export function lockKeys(saleId: string): { lock: string; highest: string } {
   return { lock: `${tag(saleId)}:lock`, highest: `${tag(saleId)}:lock:highest` };
 }
 
-/** Which sales have their gate in shards, and under which fence: "<sale>/<fence>" each. */
-export const SHARDED_KEY = 'fs:sharded';
-
 /** The figures of a sale in one epoch. */
 export function figureKeys(saleId: string, epoch: number): { totals: string; rates: string } {
   return { totals: `${tag(saleId)}:e${epoch}:figures`, rates: `${tag(saleId)}:e${epoch}:rates` };
@@ -44,8 +46,15 @@ export function figureKeys(saleId: string, epoch: number): { totals: string; rat
 /** One channel carries every message between replicas. */
 export const CHANNEL = 'fs:topics';
 
-/** Which life of the Redis server the gates were built in. */
-export const GUARD_KEY = 'fs:guard';
+/** Which life of the Redis server the gates were built in. On a cluster each master has its own, in one of its slots. */
+export function guardKey(part: number | null): string {
+  return part === null ? 'fs:guard' : `fs:{${part}}:guard`;
+}
+
+/** On which node of a cluster the gate of a sale was, when it was last seen to have moved. */
+export function nodeKey(saleId: string): string {
+  return `${tag(saleId)}:node`;
+}
 
 /** Says that units which came back to a gate were counted. */
 export function creditKey(saleId: string, fence: number, id: string): string {

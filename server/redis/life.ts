@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
-import { GUARD_KEY } from './keys.ts';
+import { guardKey } from './keys.ts';
 import { loadScript, parseInteger } from './script.ts';
 
 /** Of a replica that died while it was building nobody hears anything: another one begins so late. */
@@ -28,7 +28,7 @@ export interface Life {
  * flush at any moment takes either a claim away or the memory of this life, and is noticed by that. (A mark that is set
  * at the end alone was seen to be set after a flush, and the gates stayed away.)
  */
-export function createLife(redis: Redis): Life {
+export function createLife(redis: Redis, guard = guardKey(null)): Life {
   const claimant = randomUUID();
   let number = 0;
   return {
@@ -36,14 +36,14 @@ export function createLife(redis: Redis): Life {
       const life = await lifeOf(redis);
       number += 1;
       const mine = [life, claimant, number];
-      const answer = await claim.run(redis, [GUARD_KEY], [...mine, CLAIM_MS]);
+      const answer = await claim.run(redis, [guard], [...mine, CLAIM_MS]);
       if (answer !== 2) return answer === 0 ? 'known' : 'claimed';
       return {
         async prolong() {
-          await keep.run(redis, [GUARD_KEY], [...mine, CLAIM_MS]);
+          await keep.run(redis, [guard], [...mine, CLAIM_MS]);
         },
         async end() {
-          await keep.run(redis, [GUARD_KEY], [...mine, 0]);
+          await keep.run(redis, [guard], [...mine, 0]);
         },
       };
     },

@@ -1,8 +1,9 @@
-import type { Redis } from 'ioredis';
 import type { PurchaseRequest } from '../domain/purchase.ts';
+import type { RedisClient } from './client.ts';
 import type { GateAnswer } from './gate.ts';
-import { gateKeys, streamKeys, STREAMS_KEY, purchaseKeyKey } from './keys.ts';
+import { gateKeys, purchaseKeyKey, streamKeys } from './keys.ts';
 import { KEEP_MS, type ReservationEnd } from './reservations.ts';
+import { createSaleList } from './sale-list.ts';
 import { loadScript, parsePair, parseTriple } from './script.ts';
 
 const GROUP = 'writers';
@@ -54,7 +55,8 @@ export interface PurchaseStream {
 }
 
 /** Streams on one connection. `writer` is the name of who reads here. */
-export function createPurchaseStream(redis: Redis, writer: string): PurchaseStream {
+export function createPurchaseStream(redis: RedisClient, writer: string): PurchaseStream {
+  const streams = createSaleList(redis, 'streams');
   const listed = new Set<string>();
   const keyOf = (name: StreamName): string => streamKeys(name.saleId, name.fence).stream;
 
@@ -62,7 +64,7 @@ export function createPurchaseStream(redis: Redis, writer: string): PurchaseStre
   async function list({ saleId, fence }: StreamName): Promise<void> {
     const member = `${saleId}/${fence}`;
     if (listed.has(member)) return;
-    await redis.sadd(STREAMS_KEY, member);
+    await streams.add({ saleId, fence });
     listed.add(member);
   }
 
@@ -98,16 +100,11 @@ export function createPurchaseStream(redis: Redis, writer: string): PurchaseStre
       const [code, ageMs] = await finish.run(redis, keysOf(request), args);
       return code === 1 ? ageMs : null;
     },
-    async list() {
-      return (await redis.smembers(STREAMS_KEY)).map((member) => {
-        const [saleId = '', fence] = member.split('/');
-        return { saleId, fence: Number(fence) };
-      });
-    },
+    list: () => streams.all(),
     async retire({ saleId, fence }) {
       const { stream } = streamKeys(saleId, fence);
       if ((await redis.xlen(stream)) > 0) return;
-      await redis.srem(STREAMS_KEY, `${saleId}/${fence}`);
+      await streams.remove({ saleId, fence });
       listed.delete(`${saleId}/${fence}`);
       await redis.unlink(stream);
     },

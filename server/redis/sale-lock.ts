@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Redis } from 'ioredis';
 import { timed, type Spans } from '../domain/spans.ts';
+import type { RedisClient } from './client.ts';
 import { isRedisAway } from './errors.ts';
 import { lockKeys } from './keys.ts';
 import { loadScript, parseInteger } from './script.ts';
@@ -36,7 +36,7 @@ export interface SaleLock {
 }
 
 /** Locks on one connection: a release is always there before the claim that is sent after it. */
-export function createSaleLock(redis: Redis): SaleLock {
+export function createSaleLock(redis: RedisClient): SaleLock {
   const letGo: SaleLock['release'] = ({ saleId, orderId }) =>
     // One that is not heard ends by itself.
     void release.run(redis, [lockKeys(saleId).lock], [orderId]).catch(() => undefined);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import type { Redis } from 'ioredis';
+import { serversOf, type RedisClient } from './client.ts';
 
 const LUA = new URL('./lua/', import.meta.url);
 const INCLUDE = /^--- @include "(?<name>\w+)"$/gm;
@@ -16,15 +16,18 @@ export function scriptOf(
   return loaded.get(isSha ? shaOrSource : shaOf(shaOrSource));
 }
 
-/** Tells a server every script there is, so that none has to be sent whole later. */
-export async function tellScripts(redis: Redis): Promise<void> {
-  await Promise.all(Array.from(loaded.values(), ({ source }) => redis.script('LOAD', source)));
+/** Tells every server every script there is, so that none has to be sent whole later. */
+export async function tellScripts(redis: RedisClient): Promise<void> {
+  const sources = Array.from(loaded.values(), ({ source }) => source);
+  await Promise.all(
+    serversOf(redis).flatMap((server) => sources.map((source) => server.redis.script('LOAD', source))),
+  );
 }
 
 /** A Lua script bound to its types. `source` is what Redis runs, includes and all. */
 export interface Script<Reply> {
   readonly source: string;
-  run(redis: Redis, keys: readonly string[], args: readonly (string | number)[]): Promise<Reply>;
+  run(redis: RedisClient, keys: readonly string[], args: readonly (string | number)[]): Promise<Reply>;
 }
 
 /**

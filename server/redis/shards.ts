@@ -1,7 +1,8 @@
-import type { Redis } from 'ioredis';
 import type { Standing } from '../domain/truth.ts';
+import type { RedisClient } from './client.ts';
 import { createGate, LEASE_MS, type Gate, type Reservation } from './gate.ts';
-import { gateKeys, SHARDED_KEY } from './keys.ts';
+import { gateKeys } from './keys.ts';
+import { createSaleList } from './sale-list.ts';
 import { loadScript, parseInteger, parsePair } from './script.ts';
 
 /** Each may live on another node of a cluster. */
@@ -51,8 +52,9 @@ export function shardNames(saleId: string): string[] {
 }
 
 /** Shards on one connection. */
-export function createShards(redis: Redis): Shards {
+export function createShards(redis: RedisClient): Shards {
   const gate = createGate(redis);
+  const sharded = createSaleList(redis, 'sharded');
   const keysOf = (name: string, fence: number): [string, string] => {
     const keys = gateKeys(name, fence);
     return [keys.left, keys.pending];
@@ -87,21 +89,13 @@ export function createShards(redis: Redis): Shards {
       const names = shardNames(saleId);
       const shareOf = (shard: number): number =>
         Math.floor((Math.max(0, remaining) + SHARDS - 1 - shard) / SHARDS);
-      await redis.sadd(SHARDED_KEY, `${saleId}/${fence}`);
+      await sharded.add({ saleId, fence }, names);
       await Promise.all(
         names.map((name, shard) => fill.run(redis, keysOf(name, fence), [shareOf(shard), KEEP_MS])),
       );
     },
-    async list() {
-      const members = await redis.smembers(SHARDED_KEY);
-      return members.map((member) => {
-        const [saleId = '', fence] = member.split('/');
-        return { saleId, fence: Number(fence) };
-      });
-    },
-    async forget({ saleId, fence }) {
-      await redis.srem(SHARDED_KEY, `${saleId}/${fence}`);
-    },
+    list: () => sharded.all(),
+    forget: (sale) => sharded.remove(sale),
   };
 }
 

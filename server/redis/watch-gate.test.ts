@@ -19,7 +19,7 @@ let opened = 0;
 beforeAll(async () => {
   stores = await freshStores();
   redis = await openRedis(stores.redisUrl, () => undefined);
-  lines = createRedisLines(() => {
+  lines = createRedisLines(redis, () => {
     opened += 1;
     return openRedis(stores.redisUrl, () => undefined);
   });
@@ -49,11 +49,17 @@ function disturbed(line: Redis, times: number): Redis {
 }
 
 test('takes what a script takes, and leaves the same behind', async () => {
-  expect(await lines.use((line) => reserveWatched(line, wish()))).toEqual({ kind: 'absent' });
+  expect(await lines.use(keys.left, (line) => reserveWatched(line, wish()))).toEqual({ kind: 'absent' });
   await redis.set(keys.left, '5');
   const mine = wish(3);
-  expect(await lines.use((line) => reserveWatched(line, mine))).toEqual({ kind: 'reserved', left: 2 });
-  expect(await lines.use((line) => reserveWatched(line, wish(3)))).toEqual({ kind: 'empty', pending: 1 });
+  expect(await lines.use(keys.left, (line) => reserveWatched(line, mine))).toEqual({
+    kind: 'reserved',
+    left: 2,
+  });
+  expect(await lines.use(keys.left, (line) => reserveWatched(line, wish(3)))).toEqual({
+    kind: 'empty',
+    pending: 1,
+  });
   const gate = createGate(redis);
   expect(await gate.read(sale.saleId, sale.fence)).toEqual({ left: 2, pending: 3 });
   expect(await gate.expired(sale.saleId, sale.fence, 10)).toEqual([]);
@@ -63,14 +69,14 @@ test('takes what a script takes, and leaves the same behind', async () => {
 
 test('begins again when somebody was faster, and takes once', async () => {
   await redis.set(keys.left, '5');
-  const answer = await lines.use((line) => reserveWatched(disturbed(line, 2), wish()));
+  const answer = await lines.use(keys.left, (line) => reserveWatched(disturbed(line, 2), wish()));
   expect(answer).toEqual({ kind: 'reserved', left: 4 });
   expect(await redis.zcard(keys.pending)).toBe(1);
 });
 
 test('gives up with nothing taken when somebody is faster every time', async () => {
   await redis.set(keys.left, '5');
-  const answer = await lines.use((line) => reserveWatched(disturbed(line, Infinity), wish()));
+  const answer = await lines.use(keys.left, (line) => reserveWatched(disturbed(line, Infinity), wish()));
   expect(answer).toEqual({ kind: 'contended' });
   expect([await redis.get(keys.left), await redis.zcard(keys.pending)]).toEqual(['5', 0]);
 });
@@ -79,7 +85,7 @@ test('100 at once share at most eight connections, and what they take is right',
   await redis.set(keys.left, '40');
   opened = 0;
   const answers = await Promise.all(
-    Array.from({ length: 100 }, () => lines.use((line) => reserveWatched(line, wish()))),
+    Array.from({ length: 100 }, () => lines.use(keys.left, (line) => reserveWatched(line, wish()))),
   );
   const reserved = answers.filter((answer) => answer !== 'busy' && answer.kind === 'reserved').length;
   expect(reserved).toBeGreaterThan(0);
@@ -91,14 +97,14 @@ test('100 at once share at most eight connections, and what they take is right',
 });
 
 test('a connection whose work failed is closed with what it watched, and another is opened', async () => {
-  const failed = lines.use(async (line) => {
+  const failed = lines.use(keys.left, async (line) => {
     await line.watch(keys.left);
     throw new Error('broken');
   });
   await expect(failed).rejects.toThrow('broken');
   await redis.set(keys.left, '5');
   const answers = await Promise.all(
-    Array.from({ length: 8 }, () => lines.use((line) => line.multi().get(keys.left).exec())),
+    Array.from({ length: 8 }, () => lines.use(keys.left, (line) => line.multi().get(keys.left).exec())),
   );
   expect(answers.every((answer) => answer !== null)).toBe(true);
 });

@@ -17,6 +17,11 @@ DECRBY left <quantity>
 ZADD pending <end of the lease> <reservation>:<quantity>
 EXEC                              -- null: somebody else was faster, begin again`;
 
+/** What is watched. */
+export function watchedKey({ saleId, fence }: Pick<Reservation, 'saleId' | 'fence'>): string {
+  return gateKeys(saleId, fence).left;
+}
+
 /** `contended`: others were faster every time; nothing was taken. */
 export type WatchedAnswer = GateAnswer | { readonly kind: 'contended' };
 

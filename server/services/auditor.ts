@@ -1,12 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
-import type { Redis } from 'ioredis';
 import { judge, type Audit, type Books, type Judgement } from '../domain/audit.ts';
 import { explainOversell } from '../domain/oversell.ts';
 import { checkSaleId, noSuchSale } from '../domain/purchase-input.ts';
 import { NO_TESTIMONY } from '../domain/witness.ts';
 import { readHistory } from '../postgres/repositories/attempts.ts';
 import { countDuplicates, readBooks, withPatience } from '../postgres/repositories/books.ts';
+import type { RedisClient } from '../redis/client.ts';
 import { readFigures } from '../redis/figures-store.ts';
 import type { Gate } from '../redis/gate.ts';
 import { readTotals } from './figures-reading.ts';
@@ -32,7 +32,7 @@ export interface Auditor {
 /** What it reads. */
 export interface AuditorDeps {
   readonly postgres: DataSource;
-  readonly redis: Redis;
+  readonly redis: RedisClient;
   readonly gate: Gate;
   /**
    * Resolves when no replica has anything left to do for purchases that it has answered. An end that was unknown to its

@@ -1,4 +1,3 @@
-import type { Redis } from 'ioredis';
 import type { Figure } from '../domain/figures.ts';
 import {
   createHistogram,
@@ -9,6 +8,7 @@ import {
 } from '../domain/histogram.ts';
 import { isSpanName, spanTotals, type SpanName, type SpanTotal } from '../domain/spans.ts';
 import type { StrategyStats } from '../domain/stats.ts';
+import type { RedisClient } from '../redis/client.ts';
 import { readFigures } from '../redis/figures-store.ts';
 import { REFUSAL_FIELD, refusalCode } from './figures.ts';
 
@@ -111,7 +111,7 @@ function statsOf(strategy: string, { histogram, ends, spansMs, spanned }: Tally)
 
 /** Where the time of an epoch's purchases by one strategy went. Nothing while Redis can't be asked. */
 export function createSpansReading(
-  redis: Redis,
+  redis: RedisClient,
 ): (run: { saleId: string; epoch: number; strategy: string }) => Promise<readonly SpanTotal[]> {
   return async ({ strategy, ...sale }) => {
     const totals = await readFigures(redis, sale).catch(() => null);

@@ -1,8 +1,8 @@
-import type { Redis } from 'ioredis';
 import { FIGURES, type Figure } from '../domain/figures.ts';
 import { createHistogram, record as recordLatency, type Histogram } from '../domain/histogram.ts';
 import { limits } from '../domain/limits.ts';
 import { createSpanSums, SPANS, type MeasuredSpans, type SpanSums } from '../domain/spans.ts';
+import type { RedisClient } from '../redis/client.ts';
 import { addFigures, type FiguresFlush } from '../redis/figures-store.ts';
 
 const FLUSH_EVERY_MS = 100;
@@ -54,7 +54,7 @@ export const REFUSAL_FIELD = 'refusal:max';
 export const refusalCode = (value: number): number => limits.quantityMax + 1 - value;
 
 /** A recorder that costs a few additions a purchase. */
-export function createFigures(redis: Redis, replicaId: string): Figures {
+export function createFigures(redis: RedisClient, replicaId: string): Figures {
   const accounts = new Map<string, Account>();
   let last: Account | null = null;
   let flushNumber = 0;

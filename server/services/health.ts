@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import type { Redis } from 'ioredis';
+import type { RedisClient } from '../redis/client.ts';
 
 const TIMEOUT_MS = 1_000;
 
@@ -17,7 +17,11 @@ export interface Health {
 }
 
 /** Asks both stores side by side. */
-export function createHealth(postgres: DataSource, redis: Redis, version: string): () => Promise<Health> {
+export function createHealth(
+  postgres: DataSource,
+  redis: RedisClient,
+  version: string,
+): () => Promise<Health> {
   return async () => {
     const [postgresVersion, redisVersion] = await Promise.all([
       answerOf(readPostgresVersion(postgres)),
@@ -42,7 +46,7 @@ async function readPostgresVersion(postgres: DataSource): Promise<string> {
   return `PostgreSQL ${rows[0]?.version ?? ''}`;
 }
 
-async function readRedisVersion(redis: Redis): Promise<string> {
+async function readRedisVersion(redis: RedisClient): Promise<string> {
   const info = await redis.info('server');
   const field = (name: string): string | undefined => new RegExp(`^${name}:(.+?)\\r?$`, 'm').exec(info)?.[1];
   const valkey = field('valkey_version');

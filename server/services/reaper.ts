@@ -1,8 +1,8 @@
-import type { Redis } from 'ioredis';
 import type { DataSource } from 'typeorm';
 import { crashPoint } from '../crash-points.ts';
 import type { Truth } from '../domain/truth.ts';
 import { readFences } from '../postgres/repositories/sales.ts';
+import type { RedisClient } from '../redis/client.ts';
 import type { Gate, Reservation } from '../redis/gate.ts';
 import { gatesWithPending, type GateName } from '../redis/pending.ts';
 import { shardNames, type Shards } from '../redis/shards.ts';
@@ -14,7 +14,7 @@ const BATCH_MAX = 500;
 /** What it works on. */
 export interface ReaperDeps {
   readonly postgres: DataSource;
-  readonly redis: Redis;
+  readonly redis: RedisClient;
   readonly gate: Gate;
   readonly shards: Shards;
   readonly truth: Truth;

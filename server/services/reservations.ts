@@ -1,4 +1,3 @@
-import type { Redis } from 'ioredis';
 import type { DataSource } from 'typeorm';
 import { isUuid, madeAtMs } from '../domain/ids.ts';
 import { limits } from '../domain/limits.ts';
@@ -7,6 +6,7 @@ import { Problem } from '../domain/problem.ts';
 import type { PurchaseAnswer } from '../domain/purchase.ts';
 import type { Truth } from '../domain/truth.ts';
 import { findOrders } from '../postgres/repositories/order-history.ts';
+import type { RedisClient } from '../redis/client.ts';
 import { isRedisAway } from '../redis/errors.ts';
 import {
   readProgress,
@@ -47,7 +47,7 @@ export interface Reservations {
 /** What it stands on. */
 export interface ReservationsDeps {
   readonly postgres: DataSource;
-  readonly redis: Redis;
+  readonly redis: RedisClient;
   readonly truth: Pick<Truth, 'standing'>;
   readonly directory: Pick<SaleDirectory, 'get'>;
 }

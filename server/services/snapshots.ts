@@ -1,8 +1,8 @@
 import type { DataSource } from 'typeorm';
-import type { Redis } from 'ioredis';
 import { noSuchSale } from '../domain/purchase-input.ts';
 import type { SaleStats } from '../domain/stats.ts';
 import { countLockWaits, createBooksReader } from '../postgres/repositories/books.ts';
+import type { RedisClient } from '../redis/client.ts';
 import { readFigures, type FiguresTotals } from '../redis/figures-store.ts';
 import type { Gate } from '../redis/gate.ts';
 import { readTotals } from './figures-reading.ts';
@@ -15,7 +15,7 @@ const NO_FIGURES: FiguresTotals = { fields: new Map(), requestsPerSecond: 0, ord
 /** What a snapshot is read from. `path` gives the gauges of this server, over all its workers. */
 export interface SnapshotDeps {
   readonly postgres: DataSource;
-  readonly redis: Redis;
+  readonly redis: RedisClient;
   readonly gate: Gate;
   path(): PathGauges;
 }

@@ -8,7 +8,7 @@ import { openDataSource } from '../postgres/data-source.ts';
 import { insertOrder } from '../postgres/repositories/orders.ts';
 import { createTruth } from '../postgres/truth.ts';
 import { createGate } from '../redis/gate.ts';
-import { streamKeys, STREAMS_KEY } from '../redis/keys.ts';
+import { listKey, streamKeys } from '../redis/keys.ts';
 import { createPurchaseStream } from '../redis/purchase-stream.ts';
 import { ANONYMOUS } from '../services/identity.ts';
 import { openTestEngine, type TestEngine } from '../tests/_util/engine.ts';
@@ -81,8 +81,8 @@ async function takenByDeadWriter(request: PurchaseRequest): Promise<void> {
 }
 
 /** Whether the living writers look at the sale's stream. */
-const hide = () => redis.srem(STREAMS_KEY, `1/${sale.fence}`);
-const show = () => redis.sadd(STREAMS_KEY, `1/${sale.fence}`);
+const hide = () => redis.srem(listKey('streams', null), `1/${sale.fence}`);
+const show = () => redis.sadd(listKey('streams', null), `1/${sale.fence}`);
 
 const orders = () =>
   lab.sql<{ id: string; buyer_id: string }>('SELECT id, buyer_id FROM orders WHERE sale_id = 1 ORDER BY id');
@@ -159,7 +159,7 @@ test('a purchase from before a reset ends with nothing bought, and its stream is
   if (answer.kind !== 'pending') throw new Error(answer.kind);
   expect(await endOf(lab.services, answer.reservationId)).toMatchObject({ kind: 'overloaded' });
   expect(await orders()).toEqual([]);
-  await expect.poll(() => redis.smembers(STREAMS_KEY)).not.toContain(`1/${fence}`);
+  await expect.poll(() => redis.smembers(listKey('streams', null))).not.toContain(`1/${fence}`);
   expect(await endOf(lab.services, answer.reservationId)).toMatchObject({ kind: 'overloaded' });
 });
 
@@ -199,7 +199,7 @@ test('a refusal counts only from the writer that has the purchase', async () => 
   const elsewhere = { ...request, saleId: '999' };
   await createGate(redis).build({ saleId: '999', fence: sale.fence, remaining: 10 });
   await slow.append(elsewhere);
-  await redis.srem(STREAMS_KEY, `999/${sale.fence}`);
+  await redis.srem(listKey('streams', null), `999/${sale.fence}`);
   const [taken] = await slow.read(elsewhere, 10);
   const [claimed] = await quick.claim(elsewhere, 0, 10);
   expect(claimed).toEqual(taken);

@@ -5,6 +5,8 @@ import type { PurchaseOutcome } from '../domain/purchase.ts';
 import { timed } from '../domain/spans.ts';
 import { PURCHASE_GROUP } from '../postgres/purchase-group.ts';
 import { findOrder } from '../postgres/repositories/order-history.ts';
+import { isWithinReach } from '../redis/client.ts';
+import { streamKeys } from '../redis/keys.ts';
 import { appendSource, createPurchaseStream, type Appended } from '../redis/purchase-stream.ts';
 import { noteReservation } from '../redis/reservations.ts';
 import { createStreamWriters } from '../redis/stream-writers.ts';
@@ -53,7 +55,7 @@ export const redisStream: StrategyDefinition = {
     return {
       start: (options) => writers.start(options),
       async purchase(request) {
-        if (redis.status !== 'ready') return TURNED_AWAY;
+        if (!isWithinReach(redis, streamKeys(request.saleId, request.fence).stream)) return TURNED_AWAY;
         crashPoint('before-reserve');
         const entry = await steps.enter(request, async (): Promise<Taken> => {
           const answer = await timed(request, 'redis', () => stream.append(request));

@@ -2,7 +2,7 @@ import { crashPoint } from '../crash-points.ts';
 import { limits } from '../domain/limits.ts';
 import { PURCHASE_GROUP } from '../postgres/purchase-group.ts';
 import { createGateSteps } from '../redis/through-gate.ts';
-import { reserveWatched, watchSource } from '../redis/watch-gate.ts';
+import { reserveWatched, watchedKey, watchSource } from '../redis/watch-gate.ts';
 import type { StrategyDefinition } from './strategy.ts';
 
 /** Optimistic locking in Redis: look, then take, if nobody has touched it meanwhile. */
@@ -27,7 +27,7 @@ export const redisWatch: StrategyDefinition = {
       async purchase(request) {
         crashPoint('before-reserve');
         const entry = await steps.enter(request, async () => {
-          const answer = await redisLines.use((line) => reserveWatched(line, request));
+          const answer = await redisLines.use(watchedKey(request), (line) => reserveWatched(line, request));
           const isTurnedAway = answer === 'busy' || answer.kind === 'contended';
           return isTurnedAway ? { kind: 'overloaded', retryAfterMs: limits.retryAfterMs } : answer;
         });

@@ -1,4 +1,3 @@
-import type { Redis } from 'ioredis';
 import type { DataSource } from 'typeorm';
 import type { AttemptLog } from '../domain/attempt.ts';
 import type { Afterwards } from '../domain/afterwards.ts';
@@ -6,6 +5,7 @@ import type { LateEnds } from '../domain/late-end.ts';
 import type { PurchaseOutcome, PurchaseRequest } from '../domain/purchase.ts';
 import type { Truth } from '../domain/truth.ts';
 import type { Groups } from '../postgres/group-commit.ts';
+import type { RedisClient } from '../redis/client.ts';
 import type { Gate } from '../redis/gate.ts';
 import type { RedisLines } from '../redis/lines.ts';
 
@@ -45,7 +45,7 @@ export interface StrategyDeps {
   readonly groups: Groups;
   readonly gate: Gate;
   /** The connection that everything in a replica shares: for commands that are whole by themselves. */
-  readonly redis: Redis;
+  readonly redis: RedisClient;
   /** Connections of one's own, for commands that belong together. */
   readonly redisLines: RedisLines;
   /** What Postgres says about a sale, and its fence. */

@@ -80,11 +80,18 @@ export interface RaisedAtOnce {
   readonly locked: readonly { saleId: string; fence: number }[];
 }
 
-/** Raises the fence of every sale that nobody has locked, at once, with one event each. */
-export function raiseFreeFences(postgres: DataSource, event: SaleEvent): Promise<RaisedAtOnce> {
+/** Raises the fence of every sale that nobody has locked, at once, with one event each. `among`: of these, null for all. */
+export function raiseFreeFences(
+  postgres: DataSource,
+  event: SaleEvent,
+  among: readonly string[] | null,
+): Promise<RaisedAtOnce> {
   return postgres.transaction(async (manager) => {
     // The lock in a statement of its own, as above. Waiting for one sale here would stop those that are locked already.
-    const free = await manager.query<{ id: string }[]>('SELECT id FROM sales FOR UPDATE SKIP LOCKED');
+    const free = await manager.query<{ id: string }[]>(
+      'SELECT id FROM sales WHERE $1::bigint[] IS NULL OR id = ANY($1) FOR UPDATE SKIP LOCKED',
+      [among],
+    );
     const raised = await manager.query<{ saleId: string; fence: number; remaining: number }[]>(
       `WITH raised AS (UPDATE sales SET fence = fence + 1 WHERE id = ANY($4::bigint[])
                        RETURNING id, epoch, fence, ${UNSOLD} AS remaining),
@@ -94,7 +101,10 @@ export function raiseFreeFences(postgres: DataSource, event: SaleEvent): Promise
       [event.kind, event.actor, event.reason, free.map(({ id }) => id)],
     );
     const done = new Set(raised.map(({ saleId }) => saleId));
-    const locked = (await readFences(manager)).filter(({ saleId }) => !done.has(saleId));
+    const asked = among === null ? null : new Set(among);
+    const locked = (await readFences(manager)).filter(
+      ({ saleId }) => !done.has(saleId) && (asked?.has(saleId) ?? true),
+    );
     return { raised, locked };
   });
 }

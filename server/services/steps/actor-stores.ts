@@ -27,7 +27,7 @@ export async function openActorStores(
     return made;
   };
   const redis = line();
-  const redisLines = createRedisLines(() => connected(line()));
+  const redisLines = createRedisLines(redis, () => connected(line()));
   if (strategies[strategy].usesRedis) await connected(redis);
   const { postgres, groups, close } = await openSteppingSessions(databaseUrl, {
     name,

@@ -13,7 +13,7 @@ interface Area {
   readonly packages?: RegExp;
 }
 
-const shared = 'server/(crash-points|log|metrics|package-root)\\.ts$';
+const shared = 'server/(crash-points|log|metrics|package-root|redis-url)\\.ts$';
 
 /** domain <- redis / postgres / realtime <- strategies <- services <- graphql <- transport <- app. */
 const areas: readonly Area[] = [
