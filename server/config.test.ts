@@ -100,10 +100,13 @@ test.each(['localhost', '0.0.0.0', '::1', 'shop-1.internal'])('HOST=%s is accept
   expect(readConfig({ HOST }).host).toBe(HOST);
 });
 
-test('a Redis cluster is refused for now, in words of its own', () => {
-  expect(problemsOf({ REDIS_URL: 'redis+cluster://a:1,b:2' })).toEqual([
-    expect.stringContaining('not supported yet'),
-  ]);
+test('a Redis cluster is accepted, and a URL of one that is wrong is told what is', () => {
+  const given = 'redis+cluster://:secret@a:1,b:2';
+  expect(readConfig({ REDIS_URL: given }).redisUrl).toBe(given);
+  const wrong = (REDIS_URL: string): readonly string[] => problemsOf({ REDIS_URL });
+  expect(wrong('rediss+cluster://a:1,b:x')).toEqual([expect.stringContaining('REDIS_URL has a host')]);
+  expect(wrong('redis+cluster:a:1')).toEqual([expect.stringContaining('redis+cluster://:password@host1')]);
+  expect(wrong('redis://a:1,b:2')).toEqual([expect.stringContaining('that is redis+cluster://')]);
 });
 
 test.each(['0', '-1', 'x', '1.5', '65', '1e1'])('WORKERS=%s is refused', (WORKERS) => {

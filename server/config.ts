@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { LOG_LEVELS, type LogLevel } from './log.ts';
+import { isClusterUrl, parseClusterUrl } from './redis-url.ts';
 import { StartError } from './start-error.ts';
 
 /** Everything that can be set from outside. */
@@ -14,7 +15,7 @@ export interface Config {
   readonly dataDir: string;
   /** Undefined: the embedded PostgreSQL. */
   readonly databaseUrl: string | undefined;
-  /** Undefined: the embedded Redis. */
+  /** Undefined: the embedded Redis. Of a cluster as parseClusterUrl reads it. */
   readonly redisUrl: string | undefined;
   /** Undefined: the one kept in the data directory. */
   readonly adminToken: string | undefined;
@@ -49,6 +50,18 @@ function url(value: string): URL | null {
 const hasProtocol = (value: string, protocols: readonly string[]): boolean =>
   protocols.includes(url(value)?.protocol ?? '');
 
+/** Null for a URL that can be used. */
+function problemOfRedisUrl(value: string): string | null {
+  if (isClusterUrl(value)) {
+    const address = parseClusterUrl(value);
+    return typeof address === 'string' ? address : null;
+  }
+  if (hasProtocol(value, ['redis:', 'rediss:'])) return null;
+  return /^rediss?:.*,/.test(value)
+    ? 'names more than one host: that is redis+cluster://:password@host1:6379,host2:6379 or rediss+cluster://...'
+    : 'must look like redis://:password@host:6379, rediss://... or redis+cluster://:password@host1:6379,host2:6379; leave it out for the embedded Redis';
+}
+
 function isSafeKeysUrl(value: string): boolean {
   const { protocol, hostname } = url(value) ?? {};
   return protocol === 'https:' || (protocol === 'http:' && LOOPBACK.test(hostname ?? ''));
@@ -80,13 +93,9 @@ const variables = z.object({
     .optional(),
   REDIS_URL: z
     .string()
-    .refine((value) => !value.startsWith('redis+cluster:'), {
-      error: 'a cluster (redis+cluster://) is not supported yet: give one server as redis:// or rediss://',
-      abort: true,
-    })
-    .refine((value) => hasProtocol(value, ['redis:', 'rediss:']), {
-      error:
-        'must look like redis://:password@host:6379 or rediss://...; leave it out for the embedded Redis',
+    .superRefine((value, context) => {
+      const problem = problemOfRedisUrl(value);
+      if (problem !== null) context.addIssue(problem);
     })
     .optional(),
   ADMIN_TOKEN: z

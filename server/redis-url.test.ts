@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isClusterUrl, parseClusterUrl } from './redis-url.ts';
+import { isClusterUrl, parseClusterUrl, urlOfNode } from './redis-url.ts';
 
 test('the nodes of a cluster are read with what they want to hear', () => {
   expect(parseClusterUrl('redis+cluster://:p%40ss@one:7000,10.0.0.2:7001')).toEqual({
@@ -43,4 +43,12 @@ test('a single server is no cluster', () => {
   expect(
     ['redis://one', 'rediss://one', 'redis+cluster://one', 'rediss+cluster://'].map(isClusterUrl),
   ).toEqual([false, false, true, true]);
+});
+
+test('a node is spoken to as its cluster is', () => {
+  expect(urlOfNode('redis+cluster://one', '10.0.0.2:7001')).toBe('redis://10.0.0.2:7001');
+  expect(urlOfNode('rediss+cluster://shop:p%40%2Fss@one', '::1:7001')).toBe(
+    'rediss://shop:p%40%2Fss@[::1]:7001',
+  );
+  expect(() => urlOfNode('redis+cluster://one', undefined)).toThrow('no node');
 });

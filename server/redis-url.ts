@@ -37,6 +37,20 @@ export function parseClusterUrl(url: string): ClusterAddress | string {
   return { nodes: known, isTls: parts['tls'] === 's', username, password };
 }
 
+/** The URL of one node, by its address, spoken to as its cluster is. @throws for an address that nobody has. */
+export function urlOfNode(clusterUrl: string, address: string | undefined): string {
+  const cluster = parseClusterUrl(clusterUrl);
+  const [, host = '', port] = /^(.*):(\d+)$/.exec(address ?? '') ?? [];
+  if (typeof cluster === 'string' || port === undefined)
+    throw new Error('no node of the Redis cluster keeps this slot');
+  const url = new URL(
+    `redis${cluster.isTls ? 's' : ''}://${host.includes(':') ? `[${host}]` : host}:${port}`,
+  );
+  url.username = encodeURIComponent(cluster.username ?? '');
+  url.password = encodeURIComponent(cluster.password ?? '');
+  return url.href;
+}
+
 function parseNode(text: string): { host: string; port: number } | null {
   const parts = NODE.exec(text)?.groups;
   const host = parts?.['address'] ?? parts?.['host'];

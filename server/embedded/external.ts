@@ -1,4 +1,6 @@
 import { postgresVersion } from './postgres/connect.ts';
+import { isClusterUrl, parseClusterUrl } from '../redis-url.ts';
+import { probeCluster } from './redis/probe-cluster.ts';
 import { probeRedis } from './redis/probe.ts';
 import { StoreError, type Store } from './store.ts';
 
@@ -45,9 +47,28 @@ export async function externalPostgres(url: string): Promise<Store> {
   };
 }
 
-/** A Redis or Valkey of the user's. Not ours to stop. @throws StoreError naming REDIS_URL when it doesn't answer. */
+/** A Redis or Valkey of the user's, or a cluster. Not ours to stop. @throws StoreError naming REDIS_URL when it doesn't answer. */
 export async function externalRedis(url: string): Promise<Store> {
-  const what = `REDIS_URL (${new URL(url).host}) can't be used`;
-  const version = await withPatience(what, () => probeRedis(url, { maxMs: CONNECT_MAX_MS }));
-  return { url, kind: 'external', description: `${version} (REDIS_URL)`, [Symbol.asyncDispose]: nothing };
+  const description = isClusterUrl(url) ? await clusterWords(url) : await serverWords(url);
+  return { url, kind: 'external', description: `${description} (REDIS_URL)`, [Symbol.asyncDispose]: nothing };
+}
+
+async function serverWords(url: string): Promise<string> {
+  const { host, protocol } = new URL(url);
+  const what = `REDIS_URL (${host}) can't be used`;
+  const { version, isNode } = await withPatience(what, () => probeRedis(url, { maxMs: CONNECT_MAX_MS }));
+  if (!isNode) return version;
+  throw new StoreError(
+    `${what}: it is a node of a cluster. Write ${protocol.replace(':', '')}+cluster:// in place of ${protocol}//, with one or more of its nodes: ${protocol.replace(':', '')}+cluster://:password@${host},...`,
+  );
+}
+
+async function clusterWords(url: string): Promise<string> {
+  const address = parseClusterUrl(url);
+  if (typeof address === 'string') throw new StoreError(`REDIS_URL ${address}`);
+  const hosts = address.nodes.map(({ host, port }) => `${host}:${port}`).join(', ');
+  const { version, masters } = await withPatience(`REDIS_URL (${hosts}) can't be used`, () =>
+    probeCluster(address),
+  );
+  return `${version}, a cluster of ${masters} ${masters === 1 ? 'node' : 'nodes'}`;
 }

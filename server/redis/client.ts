@@ -53,6 +53,8 @@ export class RedisCluster extends Cluster {
     });
     // Between two looks an answer that one slot has moved changes what the client thinks of its neighbours, too.
     this.on('refresh', () => (this.#owners = Array.from(this.slots, (names) => names?.[0])));
+    // By itself it would connect with the first command, and refuse those that come until it has; a replica may take over.
+    this.on('+node', (node: Redis) => void node.connect().catch(() => undefined));
   }
 
   /** The address of the master of each slot, as of the last look; undefined where there was none. */
@@ -71,6 +73,8 @@ export async function openClient(url: string, onError: (error: Error) => void): 
   cluster.on('error', onError);
   cluster.on('node error', onError);
   await cluster.connect();
+  // Answered when it is connected, or known to be away.
+  await Promise.allSettled(serversOf(cluster).map(({ redis }) => redis.ping()));
   return cluster;
 }
 
@@ -112,7 +116,7 @@ function placeOf({ options: { host, port } }: Redis): { host?: string; port?: nu
 }
 
 /** @throws for a URL that the configuration has let through by mistake. */
-function clusterAt(url: string): ClusterAddress {
+export function clusterAt(url: string): ClusterAddress {
   const address = parseClusterUrl(url);
   if (typeof address === 'string') throw new Error(`the URL of Redis ${address}`);
   return address;
@@ -148,14 +152,8 @@ export function serverOf(client: RedisClient, key: string): Redis {
 
 /** False where a command about the key would fail at once. */
 export function isWithinReach(client: RedisClient, key: string): boolean {
-  if (!(client instanceof RedisCluster)) return mayAnswer(client);
-  const redis = nodesOf(client).get(serverNameOf(client, key) ?? '');
-  return redis !== undefined && mayAnswer(redis);
-}
-
-/** False while a server can't be reached. (A node of a cluster is connected to with its first command.) */
-export function mayAnswer({ status }: Redis): boolean {
-  return status === 'ready' || status === 'wait';
+  if (!(client instanceof RedisCluster)) return client.status === 'ready';
+  return nodesOf(client).get(serverNameOf(client, key) ?? '')?.status === 'ready';
 }
 
 function nodesOf(cluster: RedisCluster): ReadonlyMap<string, Redis> {

@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import type { RedisClient } from '../redis/client.ts';
+import { RedisCluster, serversOf, type RedisClient } from '../redis/client.ts';
 
 const TIMEOUT_MS = 1_000;
 
@@ -25,7 +25,7 @@ export function createHealth(
   return async () => {
     const [postgresVersion, redisVersion] = await Promise.all([
       answerOf(readPostgresVersion(postgres)),
-      answerOf(readRedisVersion(redis)),
+      readRedisVersion(redis),
     ]);
     const bothAnswer = postgresVersion !== null && redisVersion !== null;
     return {
@@ -46,8 +46,19 @@ async function readPostgresVersion(postgres: DataSource): Promise<string> {
   return `PostgreSQL ${rows[0]?.version ?? ''}`;
 }
 
-async function readRedisVersion(redis: RedisClient): Promise<string> {
-  const info = await redis.info('server');
+/** Of a cluster that has lost a node most sales know nothing: it answers as long as one does. */
+async function readRedisVersion(redis: RedisClient): Promise<string | null> {
+  const servers = serversOf(redis);
+  const answers = await Promise.all(servers.map((server) => answerOf(server.redis.info('server'))));
+  const [info] = answers.filter((answer) => answer !== null);
+  if (info === undefined) return null;
+  if (!(redis instanceof RedisCluster)) return productOf(info);
+  const away = answers.filter((answer) => answer === null).length;
+  const nodes = `a cluster of ${servers.length} ${servers.length === 1 ? 'node' : 'nodes'}`;
+  return `${productOf(info)}, ${nodes}${away === 0 ? '' : `, ${away} of them away`}`;
+}
+
+function productOf(info: string): string {
   const field = (name: string): string | undefined => new RegExp(`^${name}:(.+?)\\r?$`, 'm').exec(info)?.[1];
   const valkey = field('valkey_version');
   return valkey === undefined ? `Redis ${field('redis_version') ?? ''}` : `Valkey ${valkey}`;

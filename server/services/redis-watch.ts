@@ -4,7 +4,7 @@ import { oneAtATime } from '../domain/one-at-a-time.ts';
 import type { SaleEvent, Truth } from '../domain/truth.ts';
 import { raiseFreeFences } from '../postgres/repositories/sales.ts';
 import type { PubSub } from '../realtime/pub-sub.ts';
-import { mayAnswer, RedisCluster, type RedisClient } from '../redis/client.ts';
+import { RedisCluster, type RedisClient } from '../redis/client.ts';
 import type { RememberingGate } from '../redis/gate.ts';
 import { createHomes, type GateHome } from '../redis/homes.ts';
 import type { Claim } from '../redis/life.ts';
@@ -75,7 +75,7 @@ function createWatch(deps: RedisWatchDeps): (home: GateHome) => Promise<void> {
     if (underWay === 'looking') return;
     if (underWay !== null) return underWay.prolong().catch(deps.onError);
     // While the connection is down there is nothing to ask, and purchases find out for themselves.
-    if (!mayAnswer(home.redis)) return;
+    if (home.redis.status !== 'ready') return;
     underWay = 'looking';
     await look(home)
       .catch(deps.onError)

@@ -40,7 +40,8 @@ async function launch({ program, dir, logPath, password }: NativeOptions): Promi
   await notePid(dir, owned.pid);
   const url = `redis://:${password}@127.0.0.1:${port}`;
   try {
-    return { owned, url, version: await probeRedis(url, { maxMs: READY_MAX_MS, ended: owned.ended }) };
+    const { version } = await probeRedis(url, { maxMs: READY_MAX_MS, ended: owned.ended });
+    return { owned, url, version };
   } catch (error) {
     await owned.stop(REDIS_STOP);
     return `${program} did not start: ${String(error)}. The end of ${logPath}:\n${out.tail()}`;

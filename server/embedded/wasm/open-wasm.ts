@@ -45,7 +45,7 @@ export async function openWasmRedis({ dir, password, logPath, log }: WasmOptions
     // From here on it is the sockets of our users that keep this process alive, not the child.
     child.channel?.unref();
     const url = `redis://:${password}@127.0.0.1:${first}`;
-    const version = await probeRedis(url, { maxMs: READY_MAX_MS, ended: owned.ended });
+    const { version } = await probeRedis(url, { maxMs: READY_MAX_MS, ended: owned.ended });
     void owned.ended.then((how) => {
       if (!owned.stopping()) log.error({ logPath }, `the embedded Valkey ${how}`);
     });

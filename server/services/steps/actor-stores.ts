@@ -3,9 +3,10 @@ import type { Truth } from '../../domain/truth.ts';
 import type { Turnstile } from '../../domain/turnstile.ts';
 import { openSteppingSessions } from '../../postgres/steps/sessions.ts';
 import { createTruth } from '../../postgres/truth.ts';
+import { connected } from '../../redis/connection.ts';
 import { createGate } from '../../redis/gate.ts';
 import { createRedisLines } from '../../redis/lines.ts';
-import { SteppingRedis } from '../../redis/stepping-redis.ts';
+import { createStepping, createSteppingBeside } from '../../redis/stepping-redis.ts';
 import { strategies, type StrategyDeps } from '../../strategies/index.ts';
 import type { ActorOptions } from './actor.ts';
 
@@ -21,14 +22,13 @@ export async function openActorStores(
   options: ActorOptions & { readonly turnstile: Turnstile },
 ): Promise<ActorStores> {
   const { databaseUrl, redisUrl, keyPrefix, keys, turnstile, onError, strategy, late } = options;
-  const line = (): SteppingRedis => {
-    const made = new SteppingRedis(redisUrl, { keyPrefix, keys, turnstile });
-    made.on('error', onError);
-    return made;
-  };
-  const redis = line();
-  const redisLines = createRedisLines(redis, () => connected(line()));
-  if (strategies[strategy].usesRedis) await connected(redis);
+  const stepping = { keyPrefix, keys, turnstile };
+  const redis = createStepping(redisUrl, stepping);
+  redis.on('error', onError);
+  const redisLines = createRedisLines(redis, (key) =>
+    connected(createSteppingBeside(redis, { url: redisUrl, key }, stepping), onError),
+  );
+  if (strategies[strategy].usesRedis) await redis.connect();
   const { postgres, groups, close } = await openSteppingSessions(databaseUrl, {
     name,
     turnstile,
@@ -68,9 +68,4 @@ function timeless(truth: Truth): Truth {
     peekStanding: () => undefined,
     lastStanding: () => undefined,
   };
-}
-
-async function connected(redis: SteppingRedis): Promise<SteppingRedis> {
-  await redis.connect();
-  return redis;
 }

@@ -1,7 +1,7 @@
 import { createTurnstile } from '../../domain/turnstile.ts';
 import { createGate } from '../../redis/gate.ts';
 import { tellScripts } from '../../redis/script.ts';
-import { SteppingRedis } from '../../redis/stepping-redis.ts';
+import { createStepping } from '../../redis/stepping-redis.ts';
 import { strategies } from '../../strategies/index.ts';
 import type { ActorOptions } from './actor.ts';
 
@@ -26,7 +26,7 @@ export const NO_GATE: ScratchGate = {
 export async function openScratchGate(options: ActorOptions): Promise<ScratchGate> {
   const { redisUrl, keyPrefix, keys, onError, strategy } = options;
   const { turnstile } = createTurnstile({ arrived: () => undefined, answered: () => undefined });
-  const redis = new SteppingRedis(redisUrl, { keyPrefix, keys, turnstile });
+  const redis = createStepping(redisUrl, { keyPrefix, keys, turnstile });
   redis.on('error', onError);
   await redis.connect();
   await tellScripts(redis);
@@ -37,8 +37,9 @@ export async function openScratchGate(options: ActorOptions): Promise<ScratchGat
     build,
     read,
     async close() {
+      // One by one: on a cluster they may lie on several nodes.
       const used = Array.from(keys, (key) => key.slice(keyPrefix.length));
-      if (used.length > 0) await redis.unlink(...used).catch(onError);
+      await Promise.all(used.map((key) => redis.unlink(key).catch(onError)));
       redis.disconnect();
     },
   };

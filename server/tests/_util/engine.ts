@@ -11,9 +11,9 @@ export interface TestEngine extends AsyncDisposable {
   sql<Row = unknown>(text: string, values?: unknown[]): Promise<Row[]>;
 }
 
-/** Opens one on stores of its own. */
-export async function openTestEngine(): Promise<TestEngine> {
-  const stores = await freshStores();
+/** Opens one on stores of its own, or with a Redis that is there already. */
+export async function openTestEngine(given: { redisUrl?: string } = {}): Promise<TestEngine> {
+  const stores = await freshStores(given);
   const log = createLog({ level: 'fatal' });
   const engine = await openEngine({ ...stores, log, targetUrl: () => 'http://127.0.0.1:9/graphql' });
   const behind = new Client({ connectionString: stores.databaseUrl });

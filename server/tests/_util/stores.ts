@@ -21,21 +21,24 @@ async function onServer(text: string): Promise<void> {
   }
 }
 
-/** One call per test file, in `beforeAll`; dispose in `afterAll`, after everything that is connected. */
-export async function freshStores(): Promise<FreshStores> {
+/**
+ * One call per test file, in `beforeAll`; dispose in `afterAll`, after everything that is connected. With a `redisUrl` that
+ * Redis is taken, and left as it is.
+ */
+export async function freshStores({ redisUrl }: { redisUrl?: string } = {}): Promise<FreshStores> {
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   const dir = await tempDir();
   const [redis] = await Promise.all([
-    openRedis({ dataDir: dir.path, log: createLog({ level: 'warn' }) }),
+    redisUrl === undefined ? openRedis({ dataDir: dir.path, log: createLog({ level: 'warn' }) }) : null,
     onServer(`create database ${name}`),
   ]);
   const database = new URL(inject('databaseUrl'));
   database.pathname = `/${name}`;
   return {
     databaseUrl: database.href,
-    redisUrl: redis.url,
+    redisUrl: redis?.url ?? redisUrl ?? '',
     async [Symbol.asyncDispose]() {
-      await redis[Symbol.asyncDispose]();
+      await redis?.[Symbol.asyncDispose]();
       await onServer(`drop database ${name} with (force)`);
       await dir[Symbol.asyncDispose]();
     },

@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { strategies, strategyNames } from '../strategies/index.ts';
+import { openTestApp, type TestApp } from './_util/app.ts';
+import { clusterProgram, openTestCluster, type TestCluster } from './_util/redis-cluster.ts';
+import { freshStores, type FreshStores } from './_util/stores.ts';
+
+const safeOnRedis = strategyNames.filter((name) => strategies[name].safe && strategies[name].usesRedis);
+
+describe.skipIf(clusterProgram === null)(
+  'replicas on a Redis cluster (skipped without redis-server on the PATH)',
+  () => {
+    let cluster: TestCluster;
+    let stores: FreshStores;
+    let lab: TestApp;
+    let other: TestApp;
+    beforeAll(async () => {
+      cluster = await openTestCluster();
+      stores = await freshStores({ redisUrl: cluster.url });
+      [lab, other] = await Promise.all([openTestApp({}, stores), openTestApp({}, stores)]);
+    });
+    afterAll(async () => {
+      await Promise.all([lab?.[Symbol.asyncDispose](), other?.[Symbol.asyncDispose]()]);
+      await stores?.[Symbol.asyncDispose]();
+      await cluster?.[Symbol.asyncDispose]();
+    });
+
+    test.each(safeOnRedis)('an attack with %s ends EXACT, seen by another replica', async (strategy) => {
+      const load = { requests: 300, concurrency: 60, stock: 50 };
+      const { id } = await lab.admin.launchAttack({ saleId: '1', strategy, ...load });
+      const states = [];
+      for await (const state of other.client.watchAttack(id)) states.push(state);
+      expect(states.at(-1)).toMatchObject({
+        state: 'FINISHED',
+        sent: 300,
+        confirmed: 50,
+        audit: { verdict: 'EXACT', sold: 50, remaining: 0, drift: 0 },
+      });
+      // Figures of all replicas, the gate and the books say the same.
+      const seen = { orders: 50, confirmed: 50, databaseStock: 0, redisStock: 0 };
+      await expect.poll(() => other.client.stats('1')).toMatchObject(seen);
+    });
+
+    test('a subscription to figures hears of what another replica sells', async () => {
+      await lab.admin.resetSale({ saleId: '1', stock: 3 });
+      const seen = [];
+      for await (const { orders, confirmed, redisStock } of other.client.watchStats({ saleId: '1' })) {
+        seen.push({ orders, confirmed, redisStock });
+        if (seen.length === 1)
+          await lab.client.purchase({ saleId: '1', buyerId: 'ada', strategy: 'REDIS_LUA' });
+        if (orders === 1 && confirmed === 1 && redisStock === 2) break;
+      }
+      expect([seen.at(0), seen.at(-1)]).toEqual([
+        { orders: 0, confirmed: 0, redisStock: 3 },
+        { orders: 1, confirmed: 1, redisStock: 2 },
+      ]);
+    });
+
+    test.each(safeOnRedis)('%s can be gone through one command at a time', async (strategy) => {
+      const opened = await lab.admin.steps.open({ strategy, buyers: 2, stock: 1, quantity: 1, schedule: '' });
+      let session = opened;
+      for (let turn = 0; session.judgement === null && turn < 60; turn += 1) {
+        const ready = session.buyers.find(({ status }) => status === 'READY');
+        const asked =
+          ready === undefined
+            ? lab.admin.steps.session(opened.id)
+            : lab.admin.steps.step(opened.id, ready.name);
+        session = (await asked) ?? session;
+      }
+      expect(session.judgement).toMatchObject({ verdict: 'EXACT' });
+      expect(session.outside).toMatchObject({ remaining: 0, orders: 1 });
+      expect(session.steps.some(({ statement }) => statement.store === 'REDIS')).toBe(true);
+      await lab.admin.steps.close(opened.id);
+      const left = await Promise.all(cluster.masters.map(({ redis }) => redis.keys('fs-steps:*')));
+      expect(left.flat()).toEqual([]);
+    });
+
+    test('an audit waits for what another replica owes the gate', async () => {
+      await lab.admin.resetSale({ saleId: '1', stock: 5 });
+      await other.client.purchase({ saleId: '1', buyerId: 'ada', strategy: 'CONDITIONAL_UPDATE' });
+      expect(await lab.client.audit('1')).toMatchObject({ sold: 1, redisRemaining: 4, drift: 0 });
+    });
+  },
+);
