@@ -6,6 +6,8 @@ import { connected, openRedis, redisOptions } from './connection.ts';
 const LOOK_AT_SLOTS_EVERY_MS = 1_000;
 /** A command follows the slot it is about so many times. */
 const REDIRECTIONS_MAX = 4;
+/** A node that is away for longer is looked for anew: at its address by now, and when all are away, from the URL on. */
+const ATTEMPTS_MAX = 30;
 /** While the keys of a script are on their way from one node to another, it is asked for again so much later. */
 const TRY_AGAIN_MS = 20;
 
@@ -23,8 +25,7 @@ const { retryStrategy, enableOfflineQueue, ...nodeOptions } = redisOptions;
 
 /**
  * A cluster whose nodes are spoken to as a single server is: no command is sent twice, except where a node has said that it
- * did nothing with it because its slot is elsewhere, and none waits for a node that is away. Each node that is away keeps
- * being called, since nothing else is told of it when its slots stay its own.
+ * did nothing with it because its slot is elsewhere, and none waits for a node that is away.
  */
 export class RedisCluster extends Cluster {
   #owners: readonly (string | undefined)[] = [];
@@ -48,7 +49,7 @@ export class RedisCluster extends Cluster {
       slotsRefreshInterval: LOOK_AT_SLOTS_EVERY_MS,
       slotsRefreshTimeout: nodeOptions.commandTimeout,
       clusterRetryStrategy: retryStrategy,
-      clusterNodeRetryStrategy: retryStrategy,
+      clusterNodeRetryStrategy: (attempt) => (attempt > ATTEMPTS_MAX ? null : retryStrategy(attempt)),
       redisOptions: { ...nodeOptions, ...auth, ...(isTls ? { tls: {} } : {}) },
     });
     // Between two looks an answer that one slot has moved changes what the client thinks of its neighbours, too.
@@ -72,7 +73,12 @@ export async function openClient(url: string, onError: (error: Error) => void): 
   const cluster = new RedisCluster(clusterAt(url));
   cluster.on('error', onError);
   cluster.on('node error', onError);
-  await cluster.connect();
+  try {
+    await cluster.connect();
+  } catch (error) {
+    cluster.disconnect();
+    throw error;
+  }
   // Answered when it is connected, or known to be away.
   await Promise.allSettled(serversOf(cluster).map(({ redis }) => redis.ping()));
   return cluster;

@@ -1,10 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { uuidv7 } from '../domain/ids.ts';
+import { externalRedis } from '../embedded/external.ts';
+import { freePort } from '../embedded/free-port.ts';
+import { openClient, serversOf } from '../redis/client.ts';
+import { createGate } from '../redis/gate.ts';
 import { gateKeys } from '../redis/keys.ts';
+import { createPurchaseStream } from '../redis/purchase-stream.ts';
 import { shardNames } from '../redis/shards.ts';
 import { strategies, strategyNames } from '../strategies/index.ts';
 import { openClusterLab, type ClusterLab } from './_util/cluster-lab.ts';
 import { holdsOf } from './_util/holds.ts';
 import { clusterProgram } from './_util/redis-cluster.ts';
+import { freshStores } from './_util/stores.ts';
 
 const safeOnRedis = strategyNames.filter((name) => strategies[name].safe && strategies[name].usesRedis);
 
@@ -58,6 +65,57 @@ describe.skipIf(clusterProgram === null)(
         await expect.poll(() => lab.redisStock(saleId)).toBe(2);
         expect(await lab.rush({ ...one, count: 2 })).toEqual({ confirmed: 2 });
       }
+    });
+
+    test('a URL that names a server as what it is not is told what to write', async () => {
+      const [{ redis, name }] = lab.cluster.masters;
+      const asServer = `redis://:${redis.options.password}@${name}`;
+      await expect(externalRedis(asServer)).rejects.toThrow(
+        `REDIS_URL (${name}) can't be used: it is a node of a cluster. Write redis+cluster:// in place of redis://`,
+      );
+      await using stores = await freshStores();
+      const { host, password } = new URL(stores.redisUrl);
+      await expect(externalRedis(`redis+cluster://:${password}@${host}`)).rejects.toThrow(
+        `REDIS_URL (${host}) can't be used: it is no node of a cluster: give it as redis://`,
+      );
+      await expect(externalRedis(`redis+cluster://:wrong@${name}`)).rejects.toThrow('WRONGPASS');
+    });
+
+    test('one node that answers is enough to find the cluster', async () => {
+      const port = await freePort();
+      const url = lab.cluster.url.replace('@', `@127.0.0.1:${port},`);
+      expect((await externalRedis(url)).description).toMatch(
+        /^(Redis|Valkey) [\d.]+, a cluster of 3 nodes \(REDIS_URL\)$/,
+      );
+      const client = await openClient(url, () => undefined);
+      expect(serversOf(client)).toHaveLength(3);
+      client.disconnect();
+    });
+
+    test('a stream is listed on the node that it lies on, so that both are lost together', async () => {
+      const stream = createPurchaseStream(lab.client, 'test');
+      for (const saleId of lab.saleIds) {
+        const request = {
+          saleId,
+          fence: 99,
+          orderId: uuidv7(),
+          buyerId: 'ada',
+          key: null,
+          fingerprint: null,
+        };
+        await createGate(lab.client).build({ saleId, fence: 99, remaining: 1 });
+        const kind = { kind: 'reserved', left: 0 };
+        expect(await stream.append({ ...request, epoch: 1, quantity: 1, strategy: 'REDIS_STREAM' })).toEqual(
+          kind,
+        );
+        const here = lab.cluster.masters.find(({ name }) => name === lab.nodeOf(saleId));
+        const lists = (await here?.redis.keys('fs:{*}:streams')) ?? [];
+        const listed = await Promise.all(lists.map((list) => here?.redis.smembers(list)));
+        expect(listed.flat()).toContain(`${saleId}/99`);
+      }
+      expect(await stream.list()).toEqual(
+        expect.arrayContaining(lab.saleIds.map((saleId) => ({ saleId, fence: 99 }))),
+      );
     });
 
     test('the health of the stores says how many nodes there are', async () => {
