@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { strategies, strategyNames } from '../strategies/index.ts';
 import { openTestApp, type TestApp } from './_util/app.ts';
+import { READY, startServer } from './_util/server-process.ts';
+import { tempDir } from './_util/temp-dir.ts';
 import { clusterProgram, openTestCluster, type TestCluster } from './_util/redis-cluster.ts';
 import { freshStores, type FreshStores } from './_util/stores.ts';
 
@@ -72,6 +74,19 @@ describe.skipIf(clusterProgram === null)(
       await lab.admin.steps.close(opened.id);
       const left = await Promise.all(cluster.masters.map(({ redis }) => redis.keys('fs-steps:*')));
       expect(left.flat()).toEqual([]);
+    });
+
+    test('the server says at its start and in its health that it stands on a cluster', async () => {
+      await using dir = await tempDir();
+      const env = { DATABASE_URL: stores.databaseUrl, REDIS_URL: cluster.url };
+      await using server = startServer({ dataDir: dir.path, env });
+      const [, url] = await server.said(READY);
+      expect(server.output()).toMatch(/(Redis|Valkey) [\d.]+, a cluster of 3 nodes \(REDIS_URL\)/);
+      const health = await fetch(`${url}/health/ready`);
+      expect(await health.json()).toMatchObject({
+        redis: true,
+        redisVersion: expect.stringContaining('a cluster of 3 nodes'),
+      });
     });
 
     test('an audit waits for what another replica owes the gate', async () => {

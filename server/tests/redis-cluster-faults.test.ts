@@ -1,5 +1,9 @@
+import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createPubSub } from '../realtime/pub-sub.ts';
+import { openAnywhere } from '../redis/client.ts';
 import { gateKeys } from '../redis/keys.ts';
+import { ANONYMOUS } from '../services/identity.ts';
 import { openClusterLab, type ClusterLab } from './_util/cluster-lab.ts';
 import { clusterProgram, moveSlot } from './_util/redis-cluster.ts';
 
@@ -12,6 +16,13 @@ describe.skipIf(clusterProgram === null)('a Redis cluster (skipped without redis
   });
   afterAll(() => lab?.[Symbol.asyncDispose]());
 
+  const lines: Redis[] = [];
+  afterAll(() => lines.forEach((line) => line.disconnect()));
+  const anywhere = async (): Promise<Redis> => {
+    const line = await openAnywhere(lab.client, () => undefined);
+    lines.push(line);
+    return line;
+  };
   const fenceOf = async (saleId: string): Promise<number> =>
     (await lab.services.sales.find(saleId))?.fence ?? 0;
   const rebuilt = (saleId: string): Promise<{ reason: string }[]> =>
@@ -69,13 +80,32 @@ describe.skipIf(clusterProgram === null)('a Redis cluster (skipped without redis
     }
   });
 
+  test('a purchase is promised its end where the node is away on which its note would lie', async () => {
+    const [, saleId] = lab.saleIds;
+    const [dead] = lab.cluster.masters;
+    await lab.reset(saleId, 20);
+    await dead.kill();
+    const promised = await Promise.all(
+      Array.from({ length: 20 }, async (_, index) => {
+        const input = { saleId, buyerId: `buyer-${index}`, quantity: 1, idempotencyKey: null };
+        const of = { ...input, strategy: 'REDIS_STREAM' };
+        return (await lab.services.purchases.purchase(of, ANONYMOUS)).answer.kind;
+      }),
+    );
+    expect(new Set(promised)).toEqual(new Set(['pending']));
+    await dead.start();
+    await expect.poll(() => lost(saleId, 20)).toBe(0);
+  });
+
   test('one node that is flushed under load sells on exactly', async () => {
     const [, saleId] = lab.saleIds;
     const [, node] = lab.cluster.masters;
     await lab.reset(saleId, 200);
+    const fence = await fenceOf(saleId);
     const under = Promise.all(onRedis.map((strategy) => lab.rush({ saleId, strategy, count: 20 })));
     for (let round = 0; round < 3; round += 1) await node.redis.flushall();
     await under;
+    await expect.poll(() => fenceOf(saleId)).toBeGreaterThan(fence);
     await sellsOut(saleId, 200);
   });
 
@@ -91,6 +121,29 @@ describe.skipIf(clusterProgram === null)('a Redis cluster (skipped without redis
     await expect.poll(() => fenceOf(saleId)).toBeGreaterThan(fence);
     await expect.poll(() => lab.redisStock(saleId)).toBe(100);
     await sellsOut(saleId, 200);
+  });
+
+  test('messages go on by another node when the one that passed them on is killed', async () => {
+    const [subscriber, publisher] = await Promise.all([anywhere(), anywhere()]);
+    const [a, b] = await Promise.all([
+      createPubSub({ publisher, subscriber: await anywhere(), replicaId: 'a', isCluster: true }),
+      createPubSub({ publisher, subscriber, replicaId: 'b', isCluster: true }),
+    ]);
+    const heard: string[] = [];
+    b.listen('saleChanged', ({ saleId }) => void heard.push(saleId));
+    const used = [subscriber, publisher].map(({ options }) => options.port);
+    for (const [index, port] of used.entries()) {
+      const node = lab.cluster.masters.find((each) => each.port === port);
+      await node?.kill();
+      await expect
+        .poll(() => {
+          a.publish('saleChanged', { saleId: `${index}` });
+          return heard;
+        })
+        .toContain(`${index}`);
+      await node?.start();
+    }
+    await Promise.all([a[Symbol.asyncDispose](), b[Symbol.asyncDispose]()]);
   });
 
   test('a node that stands still for longer than a command may take turns nobody away', async () => {
@@ -113,10 +166,13 @@ describe.skipIf(clusterProgram === null)('a Redis cluster (skipped without redis
     await lab.rush({ saleId, strategy: 'REDIS_LUA', count: 1 });
     await lab.cluster.cutOffReplica();
     for (const strategy of onRedis) await lab.rush({ saleId, strategy, count: 20 });
+    // Nothing is left to tell the gate: what gives the replica away is that it is another server.
+    expect(await lab.services.auditor.audit(saleId)).toMatchObject({ redisRemaining: 99, drift: 0 });
     await master.kill();
     await lab.cluster.takeOver();
     expect(await replica.redis.get(gateKeys(saleId, fence).left)).toBe('199');
     await expect.poll(() => fenceOf(saleId)).toBeGreaterThan(fence);
+    expect((await rebuilt(saleId)).at(-1)?.reason).toContain(`${replica.name} was started`);
     await expect.poll(() => lab.nodeOf(saleId)).toBe(replica.name);
     expect(await lost(saleId, 101)).toBe(0);
     await expect.poll(() => lab.redisStock(saleId)).toBe(99);

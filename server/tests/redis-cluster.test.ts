@@ -110,7 +110,7 @@ describe.skipIf(clusterProgram === null)(
         );
         const here = lab.cluster.masters.find(({ name }) => name === lab.nodeOf(saleId));
         const lists = (await here?.redis.keys('fs:{*}:streams')) ?? [];
-        const listed = await Promise.all(lists.map((list) => here?.redis.smembers(list)));
+        const listed = await Promise.all(lists.map(async (list) => here?.redis.smembers(list)));
         expect(listed.flat()).toContain(`${saleId}/99`);
       }
       expect(await stream.list()).toEqual(
