@@ -1,9 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { gateKeys } from '../redis/keys.ts';
 import { strategies, strategyNames } from '../strategies/index.ts';
 import { openTestApp, type TestApp } from './_util/app.ts';
 import { READY, startServer } from './_util/server-process.ts';
 import { tempDir } from './_util/temp-dir.ts';
-import { clusterProgram, openTestCluster, type TestCluster } from './_util/redis-cluster.ts';
+import {
+  clusterProgram,
+  moveSlot,
+  openTestCluster,
+  type ClusterNode,
+  type TestCluster,
+} from './_util/redis-cluster.ts';
+import { runSql } from './_util/sql.ts';
 import { freshStores, type FreshStores } from './_util/stores.ts';
 
 const safeOnRedis = strategyNames.filter((name) => strategies[name].safe && strategies[name].usesRedis);
@@ -74,6 +82,33 @@ describe.skipIf(clusterProgram === null)(
       await lab.admin.steps.close(opened.id);
       const left = await Promise.all(cluster.masters.map(({ redis }) => redis.keys('fs-steps:*')));
       expect(left.flat()).toEqual([]);
+    });
+
+    test('of two replicas one builds the gates of a node that was flushed, and of a slot that has moved', async () => {
+      await lab.admin.resetSale({ saleId: '1', stock: 7 });
+      const sql = (text: string) => runSql<{ fence: number }>(stores.databaseUrl, text);
+      const fence = (await sql('SELECT fence FROM sales WHERE id = 1'))[0]?.fence ?? 0;
+      const gate = gateKeys('1', fence).left;
+      const owner = async (): Promise<ClusterNode> => {
+        const kept = await Promise.all(cluster.masters.map(({ redis }) => redis.exists(gate).catch(() => 0)));
+        return cluster.masters[kept.indexOf(1)] ?? cluster.masters[0];
+      };
+      const rebuilt = () =>
+        sql(
+          `SELECT fence FROM sale_events WHERE sale_id = 1 AND kind = 'rebuild' AND fence > ${fence} ORDER BY fence`,
+        );
+      const from = await owner();
+      await from.redis.flushall();
+      await expect.poll(rebuilt).toEqual([{ fence: fence + 1 }]);
+      const [to = from] = cluster.masters.filter((master) => master !== from);
+      await moveSlot(gate, from, to);
+      await expect.poll(rebuilt).toEqual([{ fence: fence + 1 }, { fence: fence + 2 }]);
+      const stands = async (): Promise<number | null> => (await other.client.stats('1')).redisStock;
+      await expect.poll(stands).toBe(7);
+      for (const { client } of [lab, other])
+        await client.purchase({ saleId: '1', buyerId: 'ada', strategy: 'REDIS_LUA' });
+      expect(await lab.client.audit('1')).toMatchObject({ sold: 2, redisRemaining: 5, drift: 0 });
+      expect(await rebuilt()).toHaveLength(2);
     });
 
     test('the server says at its start and in its health that it stands on a cluster', async () => {

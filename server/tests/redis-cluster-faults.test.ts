@@ -1,8 +1,10 @@
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createPubSub } from '../realtime/pub-sub.ts';
-import { openAnywhere } from '../redis/client.ts';
+import { openDataSource } from '../postgres/data-source.ts';
+import { openAnywhere, openClient, serverNameOf } from '../redis/client.ts';
 import { gateKeys } from '../redis/keys.ts';
+import { createGateMoves } from '../services/gate-moves.ts';
 import { ANONYMOUS } from '../services/identity.ts';
 import { openClusterLab, type ClusterLab } from './_util/cluster-lab.ts';
 import { clusterProgram, moveSlot } from './_util/redis-cluster.ts';
@@ -123,6 +125,51 @@ describe.skipIf(clusterProgram === null)('a Redis cluster (skipped without redis
     await sellsOut(saleId, 200);
   });
 
+  test('of a slot that has moved one replica is told', async () => {
+    const [, , saleId] = lab.saleIds;
+    const [, to, from] = lab.cluster.masters;
+    const { fence } = await lab.reset(saleId, 7);
+    const other = await openClient(lab.cluster.url, () => undefined);
+    const pool = { url: lab.stores.databaseUrl, name: 'test', poolSize: 1, onError: () => undefined };
+    const postgres = await openDataSource(pool);
+    const replicas = [lab.client, other].map((redis) => ({
+      redis,
+      moves: createGateMoves({ postgres, redis }),
+    }));
+    const gate = gateKeys(saleId, fence).left;
+    await moveSlot(gate, from, to);
+    await expect
+      .poll(() => replicas.map(({ redis }) => serverNameOf(redis, gate)))
+      .toEqual([to.name, to.name]);
+    const told = [];
+    for (const { moves } of replicas) told.push(...(await moves()));
+    // The third is the one that sells.
+    expect(told.length).toBeLessThanOrEqual(1);
+    for (const { moves } of replicas) expect(await moves()).toEqual([]);
+    other.disconnect();
+    await postgres.destroy();
+  });
+
+  test('a cluster that refuses as a whole while a node is away turns nobody away', async () => {
+    const [, , saleId] = lab.saleIds;
+    const [dead, ...others] = lab.cluster.masters;
+    await lab.reset(saleId, 60);
+    const cover = (whole: 'yes' | 'no') =>
+      Promise.all(others.map(({ redis }) => redis.config('SET', 'cluster-require-full-coverage', whole)));
+    await cover('yes');
+    await dead.kill();
+    const refused = async (): Promise<string> => {
+      const answer = others[0]?.redis.get('any').then(() => 'served', String);
+      return (await answer) ?? '';
+    };
+    await expect.poll(refused).toContain('CLUSTERDOWN');
+    expect(await lab.rush({ saleId, strategy: 'REDIS_LUA', count: 20 })).toEqual({ confirmed: 20 });
+    await cover('no');
+    await dead.start();
+    await expect.poll(() => lab.redisStock(saleId)).toBe(40);
+    await sellsOut(saleId, 60);
+  });
+
   test('messages go on by another node when the one that passed them on is killed', async () => {
     const [subscriber, publisher] = await Promise.all([anywhere(), anywhere()]);
     const [a, b] = await Promise.all([
@@ -147,8 +194,8 @@ describe.skipIf(clusterProgram === null)('a Redis cluster (skipped without redis
   });
 
   test('a node that stands still for longer than a command may take turns nobody away', async () => {
-    const [, , saleId] = lab.saleIds;
-    const [, , node] = lab.cluster.masters;
+    const [saleId] = lab.saleIds;
+    const [node] = lab.cluster.masters;
     await lab.reset(saleId, 60);
     node.freeze();
     expect(await lab.rush({ saleId, strategy: 'REDIS_LUA', count: 20 })).toEqual({ confirmed: 20 });
