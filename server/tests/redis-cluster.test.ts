@@ -16,7 +16,7 @@ import { freshStores } from './_util/stores.ts';
 const safeOnRedis = strategyNames.filter((name) => strategies[name].safe && strategies[name].usesRedis);
 
 describe.skipIf(clusterProgram === null)(
-  'on a Redis cluster (skipped without redis-server on the PATH)',
+  'on a Redis cluster (skipped without valkey-server or redis-server 7 on the PATH)',
   () => {
     let lab: ClusterLab;
     beforeAll(async () => {

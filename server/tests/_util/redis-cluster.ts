@@ -1,6 +1,7 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { Redis } from 'ioredis';
 import { freePort } from '../../embedded/free-port.ts';
 import { openLogFile } from '../../embedded/log-file.ts';
@@ -17,13 +18,24 @@ const PASSWORD = 'of-this-test';
 const SLOTS = 16_384;
 const MASTERS = 3;
 const START_MAX_MS = 30_000;
+const ATTEMPTS_MAX = 3;
 
 /** The program to make a cluster of; null where this machine has none, and the tests are skipped. */
-export const clusterProgram = await findNativeRedis();
+export const clusterProgram = await findProgram();
+
+/** 7 brought the options by which the ports of a node can be any. */
+async function findProgram(): Promise<string | null> {
+  const program = await findNativeRedis();
+  if (program === null) return null;
+  const { stdout } = await promisify(execFile)(program, ['--version']);
+  return Number(/v=(\d+)/.exec(stdout)?.[1]) >= 7 ? program : null;
+}
 
 /** One server of a cluster. */
 export interface ClusterNode {
   readonly port: number;
+  /** Where other nodes come to. */
+  readonly busPort: number;
   /** As clients call it. */
   readonly name: string;
   /** Asks this node itself. Reconnects when it is started again. */
@@ -75,8 +87,8 @@ async function startCluster(resources: Resources): Promise<TestCluster> {
   // Each with a number of its own, so that none has to give way to another.
   for (const [index, { redis }] of [...masters, replica].entries())
     await redis.call('CLUSTER', 'SET-CONFIG-EPOCH', index + 1);
-  for (const { port } of [b, c, replica])
-    await a.redis.call('CLUSTER', 'MEET', '127.0.0.1', port, await busPort(port));
+  for (const { port, busPort } of [b, c, replica])
+    await a.redis.call('CLUSTER', 'MEET', '127.0.0.1', port, busPort);
   await Promise.all([...masters, replica].map((node) => knowsAll(node)));
   await replica.redis.call('CLUSTER', 'REPLICATE', await a.id());
   await until('the replica follows', async () =>
@@ -138,15 +150,6 @@ export async function moveSlot(key: string, from: ClusterNode, to: ClusterNode):
   for (const { redis } of [to, from]) await redis.call('CLUSTER', 'SETSLOT', slot, 'NODE', toId);
 }
 
-/** Ports of the bus between nodes, by those that clients come to. */
-const busPorts = new Map<number, Promise<number>>();
-
-function busPort(port: number): Promise<number> {
-  const known = busPorts.get(port) ?? freePort();
-  busPorts.set(port, known);
-  return known;
-}
-
 async function knowsAll({ redis }: ClusterNode): Promise<void> {
   await until('the cluster is well', async () => {
     const info = String(await redis.call('CLUSTER', 'INFO'));
@@ -155,16 +158,16 @@ async function knowsAll({ redis }: ClusterNode): Promise<void> {
 }
 
 async function openNode(dir: string): Promise<ClusterNode & AsyncDisposable> {
-  const port = await freePort();
-  const bus = await busPort(port);
-  const url = `redis://:${PASSWORD}@127.0.0.1:${port}`;
-  let owned = await launch({ dir, port, bus, url });
+  const { place, ...launched } = await launchSomewhere(dir);
+  const { port, busPort, url } = place;
+  let { owned } = launched;
   const redis = new Redis(url, { retryStrategy: () => 20, maxRetriesPerRequest: null });
   redis.on('error', () => undefined);
   const isWell = async (): Promise<boolean> =>
     /cluster_state:ok/.test(String(await redis.call('CLUSTER', 'INFO')));
   return {
     port,
+    busPort,
     name: `127.0.0.1:${port}`,
     redis,
     id: async () => String(await redis.call('CLUSTER', 'MYID')),
@@ -174,7 +177,7 @@ async function openNode(dir: string): Promise<ClusterNode & AsyncDisposable> {
     freeze: () => signalAll([owned.pid], 'SIGSTOP'),
     thaw: () => signalAll([owned.pid], 'SIGCONT'),
     async start() {
-      owned = await launch({ dir, port, bus, url });
+      owned = await launch(place);
       await until('the node is back in the cluster', isWell);
     },
     async [Symbol.asyncDispose]() {
@@ -184,13 +187,32 @@ async function openNode(dir: string): Promise<ClusterNode & AsyncDisposable> {
   };
 }
 
+interface Place {
+  readonly dir: string;
+  readonly port: number;
+  readonly busPort: number;
+  readonly url: string;
+}
+
+/** A port that was free a moment ago may be somebody else's by now. */
+async function launchSomewhere(dir: string): Promise<{ place: Place; owned: OwnedProcess }> {
+  for (let attempt = 1; ; attempt += 1) {
+    const port = await freePort();
+    const place = { dir, port, busPort: await freePort(), url: `redis://:${PASSWORD}@127.0.0.1:${port}` };
+    try {
+      return { place, owned: await launch(place) };
+    } catch (error) {
+      if (attempt >= ATTEMPTS_MAX) throw error;
+    }
+  }
+}
+
 /** Keeps nothing: killed, it has lost all but its place in the cluster. */
-async function launch(node: { dir: string; port: number; bus: number; url: string }): Promise<OwnedProcess> {
-  const { dir, port, bus, url } = node;
+async function launch({ dir, port, busPort, url }: Place): Promise<OwnedProcess> {
   const config = [
     'bind 127.0.0.1',
     `port ${port}`,
-    `cluster-port ${bus}`,
+    `cluster-port ${busPort}`,
     'cluster-enabled yes',
     'cluster-node-timeout 1000',
     'cluster-require-full-coverage no',
