@@ -1,11 +1,13 @@
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createPubSub } from '../realtime/pub-sub.ts';
+import { uuidv7 } from '../domain/ids.ts';
 import { openDataSource } from '../postgres/data-source.ts';
 import { openAnywhere, openClient, serverNameOf } from '../redis/client.ts';
 import { gateKeys } from '../redis/keys.ts';
 import { createGateMoves } from '../services/gate-moves.ts';
 import { ANONYMOUS } from '../services/identity.ts';
+import { openTestApp } from './_util/app.ts';
 import { openClusterLab, type ClusterLab } from './_util/cluster-lab.ts';
 import { clusterProgram, moveSlot } from './_util/redis-cluster.ts';
 
@@ -170,6 +172,23 @@ describe.skipIf(clusterProgram === null)(
       await dead.start();
       await expect.poll(() => lab.redisStock(saleId)).toBe(40);
       await sellsOut(saleId, 60);
+    });
+
+    test('a replica that starts while a node is away sells all sales', async () => {
+      const [dead] = lab.cluster.masters;
+      await Promise.all(lab.saleIds.map((saleId) => lab.reset(saleId, 5)));
+      await dead.kill();
+      await using late = await openTestApp({}, lab.stores);
+      for (const saleId of lab.saleIds) {
+        const wish = { saleId, buyerId: 'ada', strategy: 'REDIS_LUA', idempotencyKey: uuidv7() } as const;
+        expect(await late.client.purchase(wish)).toMatchObject({ __typename: 'PurchaseConfirmed' });
+      }
+      expect(await late.client.health()).toMatchObject({
+        redis: true,
+        redisVersion: expect.stringContaining('1 of them away'),
+      });
+      await dead.start();
+      await Promise.all(lab.saleIds.map((saleId) => expect.poll(() => lab.redisStock(saleId)).toBe(4)));
     });
 
     test('messages go on by another node when the one that passed them on is killed', async () => {
