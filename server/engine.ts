@@ -118,8 +118,9 @@ async function connect(
     resources.defer(() => line.disconnect());
     return line;
   };
+  await migrateStore(databaseUrl, onError);
   const desk = await openPool('flash-sale desk', pools.desk);
-  await migrate(desk, readFileSync(new URL('./postgres/sql/seed.sql', import.meta.url), 'utf8'));
+  const long = await openPool('flash-sale long work', pools.long);
   const prepared = { Client: PreparingClient };
   const purchasePool = await openPool('flash-sale purchases', pools.purchases, prepared);
   const writes = await openPool('flash-sale writes', pools.writes, prepared);
@@ -133,6 +134,7 @@ async function connect(
   return {
     pools,
     desk,
+    long,
     purchasePool,
     writes,
     groups,
@@ -146,11 +148,28 @@ async function connect(
   };
 }
 
+/** On connections of its own, since it may take as long as it likes: an index of a large table takes minutes. */
+async function migrateStore(url: string, onError: (error: unknown) => void): Promise<void> {
+  const unhurried = { statement_timeout: 0, idle_in_transaction_session_timeout: 0, silenceMaxMs: 0 };
+  const store = await openDataSource({
+    url,
+    name: 'flash-sale migrations',
+    poolSize: 2,
+    onError,
+    differing: unhurried,
+  });
+  try {
+    await migrate(store, readFileSync(new URL('./postgres/sql/seed.sql', import.meta.url), 'utf8'));
+  } finally {
+    await store.destroy();
+  }
+}
+
 type Wired = Omit<Engine, typeof Symbol.asyncDispose>;
 type Resources = ReturnType<typeof createResources>;
 
 function wire(options: EngineOptions, connections: Connections, resources: Resources): Wired {
-  const { desk, purchasePool, groups, redis, pubSub, replicaId, gate, truth, onError } = connections;
+  const { desk, long, purchasePool, groups, redis, pubSub, replicaId, gate, truth, onError } = connections;
   const { siblings = ALONE } = options;
   siblings.introduce(replicaId, (gone) => pubSub.publish('replicaGone', { replicaId: gone }));
   const keepers = startKeepers(connections, resources);
@@ -183,9 +202,9 @@ function wire(options: EngineOptions, connections: Connections, resources: Resou
     await Promise.all([purchases.settled(), holds.settled()]);
     await Promise.all([figures.flush(), attempts.flush()]);
   };
-  const sales = createSales({ postgres: desk, gate, pubSub });
+  const sales = createSales({ postgres: desk, long, gate, pubSub });
   const quiet = resources.own(createQuiet(pubSub, { replicaId, own: settled, inFlight: gauges.inFlight }));
-  const auditor = createAuditor({ postgres: desk, redis, gate, settle: quiet.settle });
+  const auditor = createAuditor({ postgres: long, redis, gate, settle: quiet.settle });
   const { inFlight, groupWaiting, poolInUse, poolWaiting } = gauges;
   const path = siblings.wholePath(() => ({
     inFlight: inFlight(),
@@ -203,9 +222,9 @@ function wire(options: EngineOptions, connections: Connections, resources: Resou
     metrics,
     services: {
       sales,
-      saleAdmin: createSaleAdmin({ postgres: desk, gate, pubSub }),
+      saleAdmin: createSaleAdmin({ postgres: long, gate, pubSub }),
       orders: createOrders(desk, directory),
-      ledger: createLedger(desk),
+      ledger: createLedger({ postgres: desk, long }),
       purchases,
       reservations,
       reservationFeed: resources.own(createReservationFeed(reservations, pubSub)),
