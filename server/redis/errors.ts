@@ -1,10 +1,13 @@
 import { ReplyError } from 'ioredis';
 
 // What Redis itself answers when it can't serve for now: loading, out of memory, disk full, failing over.
-const TEMPORARY = /^(LOADING|OOM|MISCONF|READONLY|CLUSTERDOWN|TRYAGAIN|MASTERDOWN|BUSY)/;
+const TEMPORARY = /^(LOADING|OOM|MISCONF|READONLY|NOREPLICAS|CLUSTERDOWN|TRYAGAIN|MASTERDOWN|BUSY)/;
 
 /** Redis can't be reached or can't serve for now. False for a mistake of ours, such as an error inside a script. */
 export function isRedisAway(error: unknown): boolean {
   if (!(error instanceof Error) || error instanceof TypeError || error instanceof RangeError) return false;
-  return error instanceof ReplyError ? TEMPORARY.test(error.message) : true;
+  if (!(error instanceof ReplyError)) return true;
+  // A transaction that Redis threw away: why is said of its commands.
+  const causes: unknown = Reflect.get(error, 'previousErrors');
+  return TEMPORARY.test(error.message) || (Array.isArray(causes) && causes.some(isRedisAway));
 }

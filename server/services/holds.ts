@@ -64,9 +64,11 @@ export function createHolds(deps: HoldsDeps): Holds {
   async function confirm(hold: HoldOfBuyer, caller: Caller, begunAt: number): Promise<ConfirmAnswer> {
     const ended = await end(hold, caller, () => confirmHold(postgres, { ...hold, strategy: STRATEGY }));
     if (ended.kind !== 'confirmed' && ended.kind !== 'replayed') return { kind: 'ended', hold: ended.hold };
-    const order = await findOrder(postgres, ended.hold.id);
-    if (order === null) throw new Error(`hold ${ended.hold.id} is confirmed but has no order`);
     if (ended.kind === 'confirmed') figures.confirmed(ended.hold, STRATEGY, performance.now() - begunAt);
+    // Whatever becomes of the words for it, it is bought: nobody may hear that it isn't.
+    const order = await unlessAway(() => findOrder(postgres, ended.hold.id));
+    if (order === null) throw new Error(`hold ${ended.hold.id} is confirmed but has no order`);
+    if ('kind' in order) return UNDECIDED;
     return { kind: 'confirmed', order, replayed: ended.kind === 'replayed' };
   }
 
