@@ -31,6 +31,7 @@ export interface AppOptions {
   readonly log: Log;
   readonly auth?: BuyerAuth;
   readonly pools?: PoolSizes;
+  readonly workers?: number;
   readonly siblings?: Siblings;
 }
 

@@ -9,7 +9,7 @@ import type { Services } from './graphql/context.ts';
 import type { Log } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { packageRoot } from './package-root.ts';
-import { poolsOf, type PoolSizes } from './pools.ts';
+import { namedPools, poolsOf, type PoolSizes } from './pools.ts';
 import { openDataSource } from './postgres/data-source.ts';
 import { createGroupCommit } from './postgres/group-commit.ts';
 import { migrate } from './postgres/migrate.ts';
@@ -30,6 +30,7 @@ import { createAttacks, type Attacks } from './services/attacks.ts';
 import { createAttemptLog } from './services/attempt-log.ts';
 import type { AttackRunDeps } from './services/attack-run.ts';
 import { createAuditor } from './services/auditor.ts';
+import { createEnvironment } from './services/environment.ts';
 import { createSpansReading } from './services/figures-reading.ts';
 import { createFigures } from './services/figures.ts';
 import { createGateUpkeep } from './services/gate-upkeep.ts';
@@ -65,7 +66,10 @@ export interface EngineOptions {
   readonly log: Log;
   /** This server's own GraphQL endpoint, which attacks aim at. */
   targetUrl(): string;
+  /** Of each process. */
   readonly pools?: PoolSizes;
+  /** Processes of this server that serve; 1 by default. */
+  readonly workers?: number;
   /** The other workers of this server; none by default. */
   readonly siblings?: Siblings;
 }
@@ -170,7 +174,7 @@ type Resources = ReturnType<typeof createResources>;
 
 function wire(options: EngineOptions, connections: Connections, resources: Resources): Wired {
   const { desk, long, purchasePool, groups, redis, pubSub, replicaId, gate, truth, onError } = connections;
-  const { siblings = ALONE } = options;
+  const { siblings = ALONE, workers = 1 } = options;
   siblings.introduce(replicaId, (gone) => pubSub.publish('replicaGone', { replicaId: gone }));
   const keepers = startKeepers(connections, resources);
   const gauges = {
@@ -234,6 +238,12 @@ function wire(options: EngineOptions, connections: Connections, resources: Resou
       attacks,
       steps: siblings.sharedSteps(resources.own(createSteps({ ...options, onError }))),
       health,
+      environment: createEnvironment({
+        postgres: desk,
+        redis,
+        workers,
+        pools: namedPools(connections.pools),
+      }),
     },
   };
 }

@@ -28,6 +28,13 @@ export function poolsOf(workers: number): PoolSizes {
   return { purchases: share('purchases'), desk, long, writes: share('writes') };
 }
 
+/** The pools of a process by their names, all of them. */
+export function namedPools({ purchases, desk, writes }: PoolSizes): { name: string; connections: number }[] {
+  return Object.entries({ purchases, groups: GROUPS, writes, desk }).map(([name, connections]) => {
+    return { name, connections };
+  });
+}
+
 /** What so many workers may open in all. */
 export function connectionsOf(workers: number): number {
   const { purchases, desk, long, writes } = poolsOf(workers);
