@@ -174,7 +174,7 @@ type Resources = ReturnType<typeof createResources>;
 
 function wire(options: EngineOptions, connections: Connections, resources: Resources): Wired {
   const { desk, long, purchasePool, groups, redis, pubSub, replicaId, gate, truth, onError } = connections;
-  const { siblings = ALONE, workers = 1 } = options;
+  const { siblings = ALONE } = options;
   siblings.introduce(replicaId, (gone) => pubSub.publish('replicaGone', { replicaId: gone }));
   const keepers = startKeepers(connections, resources);
   const gauges = {
@@ -221,7 +221,6 @@ function wire(options: EngineOptions, connections: Connections, resources: Resou
   const stats = resources.own(createStatsFeed(snapshots, onError));
   const lab = { sales, auditor, targetUrl: options.targetUrl, settle: quiet.settle };
   const attacks = resources.own(openLab(connections, lab));
-  const health = createHealth(desk, redis, version());
   return {
     metrics,
     services: {
@@ -237,14 +236,19 @@ function wire(options: EngineOptions, connections: Connections, resources: Resou
       auditor,
       attacks,
       steps: siblings.sharedSteps(resources.own(createSteps({ ...options, onError }))),
-      health,
-      environment: createEnvironment({
-        postgres: desk,
-        redis,
-        workers,
-        pools: namedPools(connections.pools),
-      }),
+      ...openFacts(options, connections),
     },
+  };
+}
+
+/** What the server says of itself. */
+function openFacts(
+  { workers = 1 }: EngineOptions,
+  { desk: postgres, redis, pools }: Connections,
+): Pick<Services, 'health' | 'environment'> {
+  return {
+    health: createHealth(postgres, redis, version()),
+    environment: createEnvironment({ postgres, redis, workers, pools: namedPools(pools) }),
   };
 }
 
