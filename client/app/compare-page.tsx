@@ -5,7 +5,7 @@ import { CompareTable } from '../features/compare/compare-table.tsx';
 import { Foot } from '../features/compare/foot.tsx';
 import { Lead } from '../features/compare/lead.tsx';
 import { LoadChoice } from '../features/compare/load-choice.tsx';
-import { keyOf, loadsOf, shownLoad } from '../features/compare/loads.ts';
+import { keyOf, loadsOf, shownLoad } from '../../lab/report/comparison/loads.ts';
 import { RoundsPane } from '../features/compare/rounds-pane.tsx';
 import { type Rounds, useRounds } from '../features/compare/use-rounds.ts';
 import { useLinkState, useToken } from '../lib/services.ts';

@@ -1,10 +1,10 @@
 import type { Ranking, StrategyResult } from '../../../sdk/index.ts';
 import { axis, count } from '../../lib/format.ts';
 import type { ComparedRun } from '../../lib/model.ts';
-import { type LogScale, logScale } from './log-scale.ts';
+import { type LogScale, logScale } from '../../../lab/report/comparison/log-scale.ts';
 import { Row } from './row.tsx';
 import { TimeLegend } from './time-legend.tsx';
-import { spansOf, timeShares } from './time-shares.ts';
+import { spansOf, timeShares } from '../../../lab/report/comparison/time-shares.ts';
 
 /** A comparison and the runs that it stands on. */
 export interface CompareTableProps {

@@ -1,11 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import { rankStrategies } from '../../../sdk/index.ts';
 import type { ComparedRun } from '../../lib/model.ts';
-import { keyOf, loadsOf, shownLoad } from './loads.ts';
-import { logScale } from './log-scale.ts';
+import { keyOf, loadsOf, shownLoad } from '../../../lab/report/comparison/loads.ts';
+import { logScale } from '../../../lab/report/comparison/log-scale.ts';
 import { readRounds, roundsProblem, roundsText } from './rounds-form.ts';
-import { spansOf, timeShares } from './time-shares.ts';
-import { barWords, differences, headline, loadWords, milliseconds, roundWords, ties } from './words.ts';
+import { spansOf, timeShares } from '../../../lab/report/comparison/time-shares.ts';
+import {
+  barWords,
+  differences,
+  headline,
+  loadWords,
+  milliseconds,
+  roundWords,
+  ties,
+} from '../../../lab/report/comparison/words.ts';
 
 const CONTESTANTS = [
   { strategy: 'NO_LOCK', title: 'No lock', safe: false },

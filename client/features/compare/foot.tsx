@@ -2,7 +2,7 @@ import type { Ranking } from '../../../sdk/index.ts';
 import type { Health } from '../../lib/model.ts';
 import { UNKNOWN } from '../../lib/format.ts';
 import { WitnessLink } from './row.tsx';
-import { differences } from './words.ts';
+import { differences } from '../../../lab/report/comparison/words.ts';
 
 /** What a comparison stands on, and what it can't say. */
 export function Foot({ ranking, health }: { readonly ranking: Ranking; readonly health: Health | null }) {

@@ -3,7 +3,7 @@ import { Button } from '../../components/button.tsx';
 import { Field } from '../../components/field.tsx';
 import { Icon } from '../../components/icon.tsx';
 import type { PurchaseStrategy } from '../../lib/model.ts';
-import type { Load } from './loads.ts';
+import type { Load } from '../../../lab/report/comparison/loads.ts';
 import { readRounds, roundsProblem, roundsText, type RoundsField } from './rounds-form.ts';
 import type { Rounds } from './use-rounds.ts';
 

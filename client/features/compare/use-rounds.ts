@@ -9,7 +9,7 @@ import {
 import { explain, isRefusal } from '../../lib/errors.ts';
 import { isUnderWay, type PurchaseStrategy, type Run } from '../../lib/model.ts';
 import { useServices } from '../../lib/services.ts';
-import type { Load } from './loads.ts';
+import type { Load } from '../../../lab/report/comparison/loads.ts';
 
 /** Rounds to run: every strategy once in each, one attack after the other. */
 export interface RoundsPlan {

@@ -4,7 +4,7 @@ import { PageLink } from '../../components/page-link.tsx';
 import { IconButton } from '../../components/icon-button.tsx';
 import { count, short, span, timeOfDay, UNKNOWN } from '../../lib/format.ts';
 import { isUnderWay, type Run } from '../../lib/model.ts';
-import { signedAmount } from '../../lib/verdict.ts';
+import { signedAmount } from '../../../lab/report/words/verdict.ts';
 import { RunStrip } from '../../components/run-strip.tsx';
 import { figuresOf } from './figures.ts';
 

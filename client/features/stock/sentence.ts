@@ -2,7 +2,7 @@ import type { Mark } from '../../components/glyph.tsx';
 import { count, plural, span } from '../../lib/format.ts';
 import type { Audit, Run, Wait } from '../../lib/model.ts';
 import type { Moment } from '../../lib/moment.ts';
-import { amountInWords } from '../../lib/verdict.ts';
+import { amountInWords } from '../../../lab/report/words/verdict.ts';
 
 /** The badge beside the big number, and one plain sentence: `lead` in strong type, then `rest`. */
 export interface Sentence {

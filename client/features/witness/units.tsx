@@ -1,6 +1,6 @@
 import { plural } from '../../lib/format.ts';
 import type { Witness } from '../../lib/model.ts';
-import { unitLabel } from './words.ts';
+import { unitLabel } from '../../../lab/report/witness/words.ts';
 
 /** Squares at most; the rest is counted. */
 const SQUARES_MAX = 120;

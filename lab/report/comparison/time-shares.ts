@@ -1,11 +1,15 @@
 import { type Span, spans } from '../../../schema/generated/enums.ts';
-import type { ComparedRun } from '../../lib/model.ts';
 
 /** A part of a purchase's time, 0 to 1, and where it begins. */
 export interface TimeShare {
   readonly span: Span;
   readonly from: number;
   readonly share: number;
+}
+
+/** What is read of a run. */
+interface MeasuredRun {
+  readonly spans: readonly { readonly span: Span; readonly share: number }[];
 }
 
 /** Less than this is no wider than the gap between two parts. */
@@ -32,7 +36,7 @@ export function spansOf(shares: readonly TimeShare[]): readonly Span[] {
 }
 
 /** What purchases spent their time on, on average over some runs, side by side. Empty where nothing was measured. */
-export function timeShares(runs: readonly ComparedRun[]): readonly TimeShare[] {
+export function timeShares(runs: readonly MeasuredRun[]): readonly TimeShare[] {
   const measured = runs.filter((run) => run.spans.length > 0);
   let from = 0;
   return ALL.flatMap((span) => {

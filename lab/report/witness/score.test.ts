@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Witness } from '../../lib/model.ts';
+import type { Witness } from './witness.ts';
 import { salesWithin, scoreOf, type Score } from './score.ts';
 import { createTimeScale, placesOf, ticksOf } from './time-scale.ts';
 

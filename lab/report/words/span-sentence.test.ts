@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { spanSentence } from './words.ts';
+import { spanSentence } from './span-sentence.ts';
 
 test('the largest span is named in words', () => {
   expect(spanSentence([{ span: 'lock', share: 0.61 }])).toBe(

@@ -1,4 +1,4 @@
-import type { Witness } from '../../lib/model.ts';
+import type { Witness } from './witness.ts';
 
 /** One moment of a buyer. */
 export interface Beat {

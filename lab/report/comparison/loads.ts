@@ -1,4 +1,5 @@
-import { isUnderWay, type ComparedRun } from '../../lib/model.ts';
+import type { AttackState, PurchaseStrategy } from '../../../schema/generated/enums.ts';
+import { isUnderWay } from './under-way.ts';
 
 /** What runs must have in common to be compared. */
 export interface Load {
@@ -9,13 +10,18 @@ export interface Load {
   readonly stock: number;
 }
 
+/** What is read of a run. */
+interface LoadedRun extends Load {
+  readonly state: AttackState;
+}
+
 /** Runs under one load. */
-export interface LoadRuns {
+export interface LoadRuns<T> {
   /** Names the load among the others. */
   readonly key: string;
   readonly load: Load;
   /** Those that have ended, the oldest first. */
-  readonly runs: readonly ComparedRun[];
+  readonly runs: readonly T[];
 }
 
 /** The same for equal loads. */
@@ -23,8 +29,8 @@ export const keyOf = ({ requests, concurrency, targetRequestsPerSecond, stock }:
   [requests, concurrency, targetRequestsPerSecond ?? 'closed', stock].join('-');
 
 /** Runs by their load, the load that ran last first. `runs` are newest first. */
-export function loadsOf(runs: readonly ComparedRun[]): readonly LoadRuns[] {
-  const found = new Map<string, { load: Load; runs: ComparedRun[] }>();
+export function loadsOf<T extends LoadedRun>(runs: readonly T[]): readonly LoadRuns<T>[] {
+  const found = new Map<string, { load: Load; runs: T[] }>();
   for (const run of runs) {
     if (isUnderWay(run)) continue;
     const { requests, concurrency, targetRequestsPerSecond, stock } = run;
@@ -37,8 +43,11 @@ export function loadsOf(runs: readonly ComparedRun[]): readonly LoadRuns[] {
 }
 
 /** The load to show: the wished one, else the last under which more than one strategy ran, else the last. */
-export function shownLoad(loads: readonly LoadRuns[], wished: string | null): LoadRuns | null {
-  const isComparison = ({ runs }: LoadRuns): boolean =>
+export function shownLoad<T extends { readonly strategy: PurchaseStrategy }>(
+  loads: readonly LoadRuns<T>[],
+  wished: string | null,
+): LoadRuns<T> | null {
+  const isComparison = ({ runs }: LoadRuns<T>): boolean =>
     new Set(runs.map(({ strategy }) => strategy)).size > 1;
   return loads.find(({ key }) => key === wished) ?? loads.find(isComparison) ?? loads[0] ?? null;
 }

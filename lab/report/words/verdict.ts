@@ -1,8 +1,18 @@
-import { count } from './format.ts';
-import type { Audit } from './model.ts';
+import type { Verdict } from '../../../schema/generated/enums.ts';
+import { count } from './figures.ts';
+
+/** What of an audit a verdict counts. */
+export interface Counted {
+  readonly verdict: Verdict;
+  readonly sold: number;
+  readonly oversold: number;
+  readonly undersold: number;
+  readonly duplicates: number;
+  readonly drift: number;
+}
 
 /** What a verdict counts, signed as on a card: "+37", "−3"; empty where it counts nothing. */
-export function signedAmount(audit: Audit): string {
+export function signedAmount(audit: Counted): string {
   switch (audit.verdict) {
     case 'OVERSOLD':
       return `+${count(audit.oversold)}`;
@@ -19,7 +29,7 @@ export function signedAmount(audit: Audit): string {
 }
 
 /** The same in words, for the large badge: "by 37". */
-export function amountInWords(audit: Audit): string {
+export function amountInWords(audit: Counted): string {
   switch (audit.verdict) {
     case 'OVERSOLD':
       return `by ${count(audit.oversold)}`;

@@ -1,7 +1,7 @@
+import type { Verdict } from '../../../schema/generated/enums.ts';
 import type { Ranking } from '../../../sdk/index.ts';
 import { hasInterval } from '../../../sdk/comparison/strategy-result.ts';
-import { count, plural, UNKNOWN } from '../../lib/format.ts';
-import type { Verdict } from '../../lib/model.ts';
+import { count, plural, UNKNOWN } from '../words/figures.ts';
 import type { Load } from './loads.ts';
 
 const SMALL = [

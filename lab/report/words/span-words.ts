@@ -1,4 +1,4 @@
-import type { Span } from '../../schema/generated/enums.ts';
+import type { Span } from '../../../schema/generated/enums.ts';
 
 /** A kind of span in two words, and in a sentence. */
 export const SPAN_WORDS: Readonly<Record<Span, { readonly short: string; readonly long: string }>> = {
