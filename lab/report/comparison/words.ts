@@ -110,3 +110,13 @@ export function barWords({ safe, unsafe }: Ranking): string {
     ? 'A line is that round; it takes several to tell a difference.'
     : 'A line is the median; its bar reaches from the slowest to the fastest round, from six rounds on over 95 % of resampled medians.';
 }
+
+/** Whose figures say nothing about the server. */
+export function voidWords({ safe, unsafe }: Ranking): string {
+  const voids = [...safe, ...unsafe].flatMap(({ strategy, rounds }) =>
+    rounds.some(({ isVoid }) => isVoid) ? [strategy] : [],
+  );
+  return voids.length === 0
+    ? 'no round: the generator kept up in all'
+    : `rounds of ${voids.join(', ')}: the generator was the limit, or the run broke off`;
+}

@@ -1,11 +1,10 @@
 import { expect, test } from 'vitest';
-import type { Sale } from '../lib/model.ts';
-import { chooseSale } from './use-setup.ts';
+import { chooseSale } from './choose-sale.ts';
 
 const sales = [
   { id: '1', mode: 'LIVE' },
   { id: '2', mode: 'LAB' },
-] as Sale[];
+] as const;
 
 test('the named sale is shown, and the first lab sale where none is named', () => {
   expect(chooseSale(sales, '1')).toEqual({ sale: sales[0], missing: null });
