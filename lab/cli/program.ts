@@ -131,8 +131,8 @@ function addReport(program: Command, terminal: Terminal, onEnd: (exitCode: numbe
       'after',
       exampleLines([
         'flash-sale report',
-        'flash-sale report 12 --out oversold.html',
-        'flash-sale report 12 13 14',
+        'flash-sale report --last 12 --out report.html',
+        'flash-sale report RUN-ID OTHER-RUN-ID --json',
       ]) + `\n\n${WRITTEN_WORDS}`,
     )
     .action(async (ids: readonly string[], options: ReportCommandOptions) =>

@@ -1,11 +1,19 @@
+import type { ReactNode } from 'react';
 import type { Ranking } from '../../../sdk/index.ts';
 import type { Health } from '../../lib/model.ts';
 import { UNKNOWN } from '../../lib/format.ts';
 import { WitnessLink } from './row.tsx';
 import { differences, voidWords } from '../../../lab/report/comparison/words.ts';
 
+/** A comparison and the stores of its server; `children` is what can be done with it. */
+export interface FootProps {
+  readonly ranking: Ranking;
+  readonly health: Health | null;
+  readonly children: ReactNode;
+}
+
 /** What a comparison stands on, and what it can't say. */
-export function Foot({ ranking, health }: { readonly ranking: Ranking; readonly health: Health | null }) {
+export function Foot({ ranking, health, children }: FootProps) {
   const { title, text } = differences(ranking);
   const oversold = ranking.unsafe.filter(({ verdict }) => verdict === 'OVERSOLD');
   return (
@@ -25,6 +33,7 @@ export function Foot({ ranking, health }: { readonly ranking: Ranking; readonly 
             <WitnessLink result={result} />
           </p>
         ))}
+        <p>{children}</p>
       </div>
       <dl className="grid grid-cols-[auto_1fr] content-start gap-x-4 gap-y-0.5">
         <dt className="text-ink-3">Stores</dt>

@@ -6,6 +6,7 @@ import { count, short, span, timeOfDay, UNKNOWN } from '../../lib/format.ts';
 import { isUnderWay, type Run } from '../../lib/model.ts';
 import { signedAmount } from '../../../lab/report/words/verdict.ts';
 import { RunStrip } from '../../components/run-strip.tsx';
+import { SaveReport } from '../../components/save-report.tsx';
 import { figuresOf } from './figures.ts';
 
 /** `onReplay` is missing when the orders of the run are no longer the sale's. */
@@ -43,9 +44,12 @@ export function RunCard({ run, shown, onReplay }: RunCardProps) {
         )}
       </header>
       {filled !== null && <RunStrip stock={run.stock} sold={filled} />}
-      {run.audit?.verdict === 'OVERSOLD' && (
-        <p>
-          <PageLink to={`/witness/${run.id}`}>How it was sold too often</PageLink>
+      {run.audit !== null && (
+        <p className="flex flex-wrap gap-x-4">
+          {run.audit.verdict === 'OVERSOLD' && (
+            <PageLink to={`/witness/${run.id}`}>How it was sold too often</PageLink>
+          )}
+          <SaveReport ids={[run.id]} of={`${run.strategy} of ${time}`} />
         </p>
       )}
       {run.error !== null && <p className="text-over">{run.error}</p>}

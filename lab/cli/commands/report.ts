@@ -1,8 +1,8 @@
 import { fileName } from '../../report/facts/file-name.ts';
-import { makeReport } from '../../report/facts/make-report.ts';
 import { reportJson } from '../../report/page/document.ts';
 import { EXIT } from '../exit-code.ts';
 import { chooseRuns } from '../report/choose-runs.ts';
+import { readReport } from '../report/read-report.ts';
 import { planFiles, writeReport } from '../report/report-files.ts';
 import { wroteWords } from '../report/report-option.ts';
 import { type CommonOptions, openSession } from '../session.ts';
@@ -27,9 +27,8 @@ export async function report(
   // What can't be written is told before a server is asked, or started.
   if (out !== undefined) await planFiles({ out, force, cwd });
   await using session = await openSession(options, terminal, { admin: true });
-  const { client, url, signal } = session;
   const runs = await chooseRuns(session, { ids, sale, last });
-  const made = await makeReport({ client, url, signal, isAdmin: true }, runs);
+  const made = await readReport(session, runs);
   const files = await planFiles({ out: out ?? fileName(made), force, cwd });
   await writeReport(made, files, force);
   if (options.json === true) terminal.stdout.write(reportJson(made));

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import type { Attack } from '../../../sdk/index.ts';
-import { makeReport } from '../../report/facts/make-report.ts';
 import type { Session } from '../session.ts';
 import type { Terminal } from '../terminal.ts';
+import { readReport } from './read-report.ts';
 import { planFiles, type ReportFiles, writeReport } from './report-files.ts';
 
 /** What a command that can leave a report behind takes. */
@@ -33,8 +33,7 @@ export async function leaveReport(
   { session, terminal, force = false }: { session: Session; terminal: Terminal; force: boolean | undefined },
 ): Promise<void> {
   if (files === null) return;
-  const { client, url, signal } = session;
-  await writeReport(await makeReport({ client, url, signal, isAdmin: true }, runs), files, force);
+  await writeReport(await readReport(session, runs), files, force);
   terminal.stderr.write(`${wroteWords(files)}\n`);
 }
 

@@ -22,7 +22,7 @@ export function runStrip({ stock, sold }: RunStrip, className: string): Element 
     },
     bar('sunken', 0, stock),
     bar('accent', 0, Math.min(sold, stock)),
-    sold > stock && bar('over', stock + edge * 2, sold - stock),
+    sold > stock && bar('over', stock + edge * 2, Math.max(edge, sold - stock - edge * 2)),
     element('rect', { x: stock, y: -2, width: edge, height: 12, fill: 'var(--color-ink)' }),
   );
 }

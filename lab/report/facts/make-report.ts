@@ -1,51 +1,48 @@
 import { rankStrategies } from '../../../sdk/comparison/ranking.ts';
-import type { Attack, FlashSaleClient, Sale } from '../../../sdk/index.ts';
+import type { Attack, SaleMode } from '../../../sdk/index.ts';
 import { loadsOf } from '../comparison/loads.ts';
 import type { Environment, KnownStrategy, Report, RunGroup, ServerFacts } from './report.ts';
 import { runFacts } from './run-facts.ts';
 
-/** Where the facts come from. */
-export interface ReportSource {
-  readonly client: Pick<FlashSaleClient, 'health' | 'sales' | 'strategies' | 'environment'>;
+/** What is read of a sale. */
+interface SoldSale {
+  readonly id: string;
+  readonly mode: SaleMode;
+  readonly product: { readonly name: string };
+}
+
+/** What the server says besides its runs. */
+export interface Surroundings {
   /** The server's address. */
   readonly url: string;
-  /** The client speaks as the admin: the server tells nobody else what it runs on. */
-  readonly isAdmin: boolean;
-  readonly signal?: AbortSignal;
+  readonly health: {
+    readonly version: string;
+    readonly postgresVersion: string | null;
+    readonly redisVersion: string | null;
+  };
+  readonly sales: readonly SoldSale[];
+  readonly strategies: readonly KnownStrategy[];
+  /** Null where whoever asked is not the admin. */
+  readonly environment: Environment | null;
 }
 
-/** All that is known of these runs, which have ended. Throws what the client throws. */
-export async function makeReport(source: ReportSource, runs: readonly Attack[]): Promise<Report> {
-  const { client, isAdmin, signal } = source;
-  const options = signal === undefined ? {} : { signal };
-  const [health, sales, strategies, environment] = await Promise.all([
-    client.health(options),
-    client.sales(options),
-    client.strategies(options),
-    isAdmin ? client.environment(options) : null,
-  ]);
-  const server = serverFacts(source.url, health, environment);
-  return { format: 1, madeAt: new Date().toISOString(), server, groups: groupsOf(runs, sales, strategies) };
-}
-
-function serverFacts(
-  url: string,
-  health: Awaited<ReturnType<FlashSaleClient['health']>>,
-  environment: Environment | null,
-): ServerFacts {
-  return {
+/** All that is known of these runs, which have ended. */
+export function makeReport(surroundings: Surroundings, runs: readonly Attack[]): Report {
+  const { url, health, sales, strategies, environment } = surroundings;
+  const server: ServerFacts = {
     address: new URL(url).host,
     version: health.version,
     postgres: health.postgresVersion,
     redis: health.redisVersion,
     environment,
   };
+  return { format: 1, madeAt: new Date().toISOString(), server, groups: groupsOf(runs, sales, strategies) };
 }
 
 /** Runs by sale and load, what ran last first. */
 function groupsOf(
   runs: readonly Attack[],
-  sales: readonly Sale[],
+  sales: readonly SoldSale[],
   known: readonly KnownStrategy[],
 ): RunGroup[] {
   const newestFirst = runs.toSorted((a, b) => (b.startedAt ?? '').localeCompare(a.startedAt ?? ''));

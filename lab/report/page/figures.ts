@@ -3,7 +3,7 @@ import { lineChart } from '../charts/line-chart.ts';
 import { CHART } from '../charts/scale.ts';
 import { milliseconds } from '../comparison/words.ts';
 import type { RunFacts } from '../facts/report.ts';
-import { element, type Element } from '../markup/element.ts';
+import { element, type Child, type Element } from '../markup/element.ts';
 import { count, plural, short, span } from '../words/figures.ts';
 import { spanSentence } from '../words/span-sentence.ts';
 import { SPAN_WORDS } from '../words/span-words.ts';
@@ -13,7 +13,7 @@ import { figureTable } from './table.ts';
 const WIDTH = 358;
 
 /** The charts of a run. */
-export function charts(run: RunFacts): Element {
+export function charts(run: RunFacts): Child[] {
   const { soldOverTime, durationMs, histogram, stock } = run;
   const sold = [{ atMs: 0, value: 0 }, ...soldOverTime];
   const limit = [0, durationMs].map((atMs) => ({ atMs, value: stock }));
@@ -22,15 +22,13 @@ export function charts(run: RunFacts): Element {
     { name: 'stock', tone: 'dashed', samples: limit },
     { name: 'sold', tone: 'main', samples: sold },
   ] as const;
-  return element(
-    'div',
-    { class: 'charts' },
+  return [
     soldOverTime.length > 0 &&
       chart('Units sold', 'over the run', lineChart({ lines, most, durationMs, width: WIDTH })),
     histogram.some((bucket) => bucket.count > 0) &&
       chart('Answers', 'by latency, ms up to', histogramChart(histogram, WIDTH)),
     run.spans.length > 0 && whereTimeGoes(run),
-  );
+  ];
 }
 
 function chart(title: string, rest: string, drawing: Element): Element {

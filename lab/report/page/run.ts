@@ -1,4 +1,3 @@
-import { loadWords } from '../comparison/words.ts';
 import { runStrip } from '../drawings/run-strip.ts';
 import type { RunFacts } from '../facts/report.ts';
 import { element, type Element } from '../markup/element.ts';
@@ -42,13 +41,13 @@ export function runSection(run: RunFacts): Element {
     ),
     sold !== null && runStrip({ stock, sold }, 'strip'),
     witnessSection(run),
-    charts(run),
     element(
       'div',
-      { class: 'tables' },
+      { class: 'panes' },
+      charts(run),
+      latencyFigures(run),
       audit !== null && books(audit),
       loadFigures(run),
-      latencyFigures(run),
     ),
   );
 }
@@ -57,7 +56,6 @@ export function runSection(run: RunFacts): Element {
 function remarks(run: RunFacts): string[] {
   const { audit, saturated, state, confirmed, unknown } = run;
   return [
-    loadWords(run),
     ...(saturated ? ['The generator was the limit, not the server: these figures are void.'] : []),
     ...(state === 'STOPPED' ? [`Somebody stopped it after ${count(run.sent)} requests.`] : []),
     ...(confirmed + unknown === 0 && (audit?.sold ?? 0) > 0
