@@ -4,13 +4,14 @@ import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { createClient, type PurchaseStrategy } from '../sdk/index.ts';
+import { createClient, type PurchaseStrategy, type Verdict } from '../sdk/index.ts';
 import { tempDir, type TempDir } from '../server/tests/_util/temp-dir.ts';
 import { RUN_MAX_MS } from './_util/attack.ts';
 import { seriousViolations } from './_util/axe.ts';
 import { ADMIN_TOKEN, type Dashboard, found, openDashboard, skipped } from './_util/dashboard.ts';
 
 const LOAD = { requests: 60, concurrency: 60, stock: 10, raceWindowMs: 200 };
+const TRIES_MAX = 6;
 const EXCESS = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
 
 describe.skipIf('skip' in found)(`a report, ${skipped}`, () => {
@@ -18,20 +19,23 @@ describe.skipIf('skip' in found)(`a report, ${skipped}`, () => {
   let dir: TempDir;
   beforeAll(async () => {
     [dashboard, dir] = await Promise.all([openDashboard(), tempDir()]);
-    await attackWith('REDIS_LUA', 'NO_LOCK');
-  });
+    await attackUntil('EXACT', 'REDIS_LUA');
+    await attackUntil('OVERSOLD', 'NO_LOCK');
+  }, RUN_MAX_MS * 4);
   afterEach(() => dashboard.closePages());
   afterAll(async () => {
     await dashboard?.[Symbol.asyncDispose]();
     await dir?.[Symbol.asyncDispose]();
   });
 
-  async function attackWith(...strategies: PurchaseStrategy[]): Promise<void> {
+  /** Attacks until a run ends so: on a machine that is busy with other tests buyers may be turned away. */
+  async function attackUntil(verdict: Verdict, strategy: PurchaseStrategy): Promise<void> {
     await using client = createClient({ url: `${dashboard.url}/graphql`, token: ADMIN_TOKEN });
-    for (const strategy of strategies) {
+    for (let again = 0; again < TRIES_MAX; again += 1) {
       const { id } = await client.launchAttack({ saleId: '1', strategy, ...LOAD });
-      for await (const state of client.watchAttack(id)) void state;
+      for await (const { audit } of client.watchAttack(id)) if (audit?.verdict === verdict) return;
     }
+    throw new Error(`no run of ${strategy} was ${verdict}`);
   }
 
   /** Saves what a button of the dashboard makes, and answers with its path. */
@@ -71,7 +75,9 @@ describe.skipIf('skip' in found)(`a report, ${skipped}`, () => {
         for (const width of [390, 768, 1440]) {
           await page.setViewportSize({ width, height: 900 });
           expect(await page.evaluate(EXCESS), `${width}`).toBe(0);
-          expect(await page.locator('svg.timeline:visible').count(), `${width}`).toBe(1);
+          const drawn = await page.locator('svg.timeline:visible').count();
+          expect(drawn, `${width}`).toBe(await page.locator('.witness h3').count());
+          expect(drawn).toBeGreaterThan(0);
         }
         expect(await seriousViolations(page)).toEqual([]);
         await page.emulateMedia({ media: 'print' });
@@ -100,14 +106,13 @@ describe.skipIf('skip' in found)(`a report, ${skipped}`, () => {
     async () => {
       const visitor = await dashboard.visit();
       await visitor.getByRole('link', { name: 'Compare' }).click();
+      const headline = await visitor.getByTestId('headline').innerText();
       const { page, complaints } = await openFile(await saved(visitor, 'Save report of this comparison'));
       const text = await page.locator('body').innerText();
-      expect(text).toContain(
-        'One strategy sold exactly what there was. One sold more than the 10 there were.',
-      );
+      expect(text).toContain(headline);
       expect(text).toContain('told to the admin only');
       expect(text).not.toContain('synchronous_commit');
-      expect(await page.getByRole('article').count()).toBe(2);
+      expect(await page.getByRole('article').count()).toBeGreaterThan(1);
       expect(complaints).toEqual([]);
     },
   );
