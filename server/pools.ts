@@ -29,16 +29,17 @@ export function poolsOf(workers: number): PoolSizes {
 }
 
 /** The pools of a process by their names, all of them. */
-export function namedPools({ purchases, desk, writes }: PoolSizes): { name: string; connections: number }[] {
-  return Object.entries({ purchases, groups: GROUPS, writes, desk }).map(([name, connections]) => {
+export function namedPools({ purchases, desk, long, writes }: PoolSizes): { name: string; connections: number }[] {
+  return Object.entries({ purchases, groups: GROUPS, writes, desk, long }).map(([name, connections]) => {
     return { name, connections };
   });
 }
 
 /** What so many workers may open in all. */
 export function connectionsOf(workers: number): number {
-  const { purchases, desk, long, writes } = poolsOf(workers);
-  return workers * (purchases + desk + long + writes + GROUPS) + SPARE;
+  let each = 0;
+  for (const { connections } of namedPools(poolsOf(workers))) each += connections;
+  return workers * each + SPARE;
 }
 
 /** The most workers, up to `wanted`, that so many connections are enough for; at least one. */
