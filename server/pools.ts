@@ -29,7 +29,12 @@ export function poolsOf(workers: number): PoolSizes {
 }
 
 /** The pools of a process by their names, all of them. */
-export function namedPools({ purchases, desk, long, writes }: PoolSizes): { name: string; connections: number }[] {
+export function namedPools({
+  purchases,
+  desk,
+  long,
+  writes,
+}: PoolSizes): { name: string; connections: number }[] {
   return Object.entries({ purchases, groups: GROUPS, writes, desk, long }).map(([name, connections]) => {
     return { name, connections };
   });
