@@ -27,6 +27,7 @@ const run: RunDetail = {
   strategy: 'NO_LOCK',
   requests: 9,
   concurrency: 9,
+  targetRequestsPerSecond: null,
   stock: 3,
   epoch: 4,
   raceWindowMs: 5,

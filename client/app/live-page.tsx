@@ -4,9 +4,9 @@ import { useAttackActions } from '../features/attack/use-attack-actions.ts';
 import { Dock } from '../features/attack/dock.tsx';
 import { Header } from '../features/header/header.tsx';
 import { LostBanner } from '../features/header/lost-banner.tsx';
-import { stateWords } from '../features/sale/words.ts';
-import { isUnderWay, type PurchaseStrategy, type Sale } from '../lib/model.ts';
+import { isUnderWay, type PurchaseStrategy } from '../lib/model.ts';
 import { useLinkState, useToken } from '../lib/services.ts';
+import { attackRefusal } from '../lib/sale-state.ts';
 import { readWish } from '../lib/wish.ts';
 import { Announcer } from './announcer.tsx';
 import { ControlPane } from './control-pane.tsx';
@@ -42,7 +42,8 @@ export function LivePage() {
     setOpen(form.read() === null);
     actions.launch();
   };
-  const attack = { form, actions: { ...actions, launch }, running, queued, lost };
+  const refusal = data.sale === null ? null : attackRefusal(data.sale.state);
+  const attack = { form, actions: { ...actions, launch }, running, queued, lost, refusal };
   const epoch = data.stats?.epoch ?? data.sale?.epoch ?? null;
   if (data.missing !== null) return <PageFrame head={{ ...data, epoch }}>{null}</PageFrame>;
   return (
@@ -67,7 +68,7 @@ export function LivePage() {
           stage={stage}
           lost={lost}
           chosen={chosen}
-          plan={admin && data.sale?.mode === 'LAB' ? planOf(data.sale.state, form, chosen) : ''}
+          plan={admin && data.sale?.mode === 'LAB' ? (refusal ?? planOf(form, chosen)) : ''}
           onReplay={(id) => {
             setWantedId(id);
             stage.replayOf(id);
@@ -83,13 +84,7 @@ export function LivePage() {
   );
 }
 
-function planOf(
-  state: Sale['state'],
-  { model, text }: AttackFormState,
-  chosen: PurchaseStrategy | null,
-): string {
-  if (state !== 'OPEN' && state !== 'SOLD_OUT')
-    return `It is ${stateWords(state)}: an attack could buy nothing.`;
+function planOf({ model, text }: AttackFormState, chosen: PurchaseStrategy | null): string {
   if (chosen === null) return '';
   const pace = model === 'OPEN' ? `${text.requestsPerSecond} a second` : `${text.concurrency} at a time`;
   return `Launch sends ${text.requests} buyers, ${pace}, at ${chosen}.`;

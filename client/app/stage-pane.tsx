@@ -29,8 +29,18 @@ export function StagePane({ data, stage, lost, chosen, plan, onReplay }: StagePa
   const strategy = moment.mode === 'idle' ? chosen : (run?.strategy ?? chosen);
   const info = data.strategies.find((one) => one.strategy === strategy);
   const shownRun = moment.mode === 'idle' ? null : run;
-  const sentence = sentenceOf({ moment, run: shownRun, wait, lost, plan, safe: info?.safe ?? true });
+  const sentence = sentenceOf({
+    moment,
+    state: data.sale?.state ?? null,
+    run: shownRun,
+    wait,
+    lost,
+    plan,
+    safe: info?.safe ?? true,
+  });
   const oversold = moment.mode === 'ended' && shownRun?.audit?.verdict === 'OVERSOLD';
+  // A live sale is never attacked: it has no runs to draw or to list.
+  const lab = data.sale?.mode !== 'LIVE';
   const witnessOf = oversold ? shownRun.id : null;
   const durationMs = shownRun?.durationMs ?? 0;
   return (
@@ -55,19 +65,25 @@ export function StagePane({ data, stage, lost, chosen, plan, onReplay }: StagePa
           />
         </section>
         <PathOfPurchase moment={moment} gate={info?.usesRedis ?? false} />
-        <Charts
-          frames={shownRun?.frames ?? NO_FRAMES}
-          durationMs={Math.max(durationMs, shownRun?.frames.at(-1)?.atMs ?? 0)}
-          untilMs={moment.mode === 'replay' && moment.atMs !== null ? moment.atMs : Number.POSITIVE_INFINITY}
-        />
+        {lab && (
+          <Charts
+            frames={shownRun?.frames ?? NO_FRAMES}
+            durationMs={Math.max(durationMs, shownRun?.frames.at(-1)?.atMs ?? 0)}
+            untilMs={
+              moment.mode === 'replay' && moment.atMs !== null ? moment.atMs : Number.POSITIVE_INFINITY
+            }
+          />
+        )}
       </div>
       <WhereTimeGoes run={shownRun} />
-      <Runs
-        runs={stage.runs}
-        epoch={data.stats?.epoch ?? null}
-        shownId={shownRun?.id ?? null}
-        onReplay={onReplay}
-      />
+      {lab && (
+        <Runs
+          runs={stage.runs}
+          epoch={data.stats?.epoch ?? null}
+          shownId={shownRun?.id ?? null}
+          onReplay={onReplay}
+        />
+      )}
     </section>
   );
 }

@@ -6,17 +6,19 @@ import type { AttackField } from './attack-form.ts';
 import type { AttackActions } from './use-attack-actions.ts';
 import type { AttackFormState } from './use-attack-form.ts';
 
-/** `running`: an attack is under way. `queued`: it waits for its turn. `lost`: nothing can be sent. */
+/** `running`: an attack is under way. `queued`: it waits for its turn. `lost`: nothing can be sent.
+ * `refusal`: why the sale can't be attacked; null when it can. */
 export interface AttackPaneProps {
   readonly form: AttackFormState;
   readonly actions: AttackActions;
   readonly running: boolean;
   readonly queued: boolean;
   readonly lost: boolean;
+  readonly refusal: string | null;
 }
 
 /** The attack to launch, and what an admin can do to the sale. */
-export function AttackPane({ form, actions, running, queued, lost }: AttackPaneProps) {
+export function AttackPane({ form, actions, running, queued, lost, refusal }: AttackPaneProps) {
   const { busy, error } = actions;
   const off = lost || busy !== null;
   const field = (name: AttackField, label: string, unit?: string) => (
@@ -37,7 +39,7 @@ export function AttackPane({ form, actions, running, queued, lost }: AttackPaneP
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        if (!running && !off) actions.launch();
+        if (!running && !off && refusal === null) actions.launch();
       }}
     >
       <div className="grid grid-cols-2 gap-3">
@@ -56,7 +58,7 @@ export function AttackPane({ form, actions, running, queued, lost }: AttackPaneP
           </Button>
         </p>
       )}
-      <Button primary submit disabled={running || off}>
+      <Button primary submit disabled={running || off || refusal !== null} title={refusal ?? undefined}>
         <Icon name="play" />
         {launchWords({ running, queued, busy })}
       </Button>

@@ -1,8 +1,9 @@
 import type { Mark } from '../../components/glyph.tsx';
 import { count, plural, span } from '../../lib/format.ts';
-import type { Audit, Run, Wait } from '../../lib/model.ts';
+import type { Audit, Run, Sale, Wait } from '../../lib/model.ts';
 import type { Moment } from '../../lib/moment.ts';
 import { amountInWords } from '../../../lab/report/words/verdict.ts';
+import { stateWords } from '../../lib/sale-state.ts';
 
 /** The badge beside the big number, and one plain sentence: `lead` in strong type, then `rest`. */
 export interface Sentence {
@@ -15,6 +16,8 @@ export interface Sentence {
 /** What the sentence speaks of. */
 export interface SentenceSource {
   readonly moment: Moment;
+  /** The sale's; null while nobody knows it. */
+  readonly state: Sale['state'] | null;
   /** The run that is shown; null when none is. */
   readonly run: Run | null;
   /** Behind whom that run waits; null while it does not, or nobody knows. */
@@ -59,13 +62,19 @@ function whenLost({ moment, run, safe }: SentenceSource): Sentence {
   };
 }
 
-function whenIdle({ moment, plan }: SentenceSource): Sentence {
+/** The sale as it stands: its state is told where nobody can buy. */
+function whenIdle({ moment, state, plan }: SentenceSource): Sentence {
   const { stock, sold, remaining } = moment;
+  // The feed knows sooner than the sale that the last unit is gone.
+  const isOpen = state === null || state === 'OPEN' || state === 'SOLD_OUT';
+  const gone = remaining !== null && remaining <= 0;
+  const mark = isOpen ? (gone ? 'SOLD_OUT' : 'READY') : state;
+  const shut = isOpen ? '' : ` The sale is ${stateWords(state)}.`;
   const lead =
     sold === null || sold === 0
-      ? `${plural(stock, 'unit')}, nobody buying.`
+      ? `${plural(stock, 'unit')}, ${isOpen ? 'nobody buying' : 'none sold'}.`
       : `${plural(sold, 'unit')} sold, ${count(remaining)} left.`;
-  return { mark: 'READY', amount: '', lead, rest: plan };
+  return { mark, amount: '', lead: lead + shut, rest: plan };
 }
 
 function whenQueued(wait: Wait | null): Sentence {
