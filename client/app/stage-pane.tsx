@@ -79,6 +79,7 @@ export function StagePane({ data, stage, lost, chosen, plan, onReplay }: StagePa
       {lab && (
         <Runs
           runs={stage.runs}
+          strategies={data.strategies}
           epoch={data.stats?.epoch ?? null}
           shownId={shownRun?.id ?? null}
           onReplay={onReplay}

@@ -132,6 +132,11 @@ test('a comparison is told in plain sentences', () => {
   expect(headline(wrong, 50)).toBe("One went wrong in another way. One can't be judged.");
 });
 
+test('a strategy whose only run was stopped is not told to have sold exactly what there was', () => {
+  const ranking = rankStrategies(CONTESTANTS, [run('REDIS_LUA'), run('ROW_LOCK', { state: 'STOPPED' })]);
+  expect(headline(ranking, 50)).toBe("One strategy sold exactly what there was. One can't be judged.");
+});
+
 describe('what is said of the differences', () => {
   const told = (...runs: ComparedRun[]) => differences(rankStrategies(CONTESTANTS, runs));
   const slow = run('ROW_LOCK', { ordersPerSecond: 100 });

@@ -108,6 +108,15 @@ describe('a verdict', () => {
   });
 });
 
+test('a run that was stopped says so before its verdict', () => {
+  const stopped = { ...run, state: 'STOPPED', requests: 3000, soldOut: 562 } as const;
+  expect(say({ run: stopped })).toMatchObject({
+    mark: 'EXACT',
+    lead: 'Stopped after 662 of 3,000 buyers.',
+    rest: '100 in stock, 100 sold, 562 turned away. Every confirmed order is in Postgres, and no buyer bought twice.',
+  });
+});
+
 test('before the audit there is no verdict', () => {
   expect(say({ moment: { ...moment, mode: 'running' }, run: { ...run, audit: null } })).toMatchObject({
     mark: 'RUNNING',

@@ -2,6 +2,7 @@ import type { Verdict } from '../../../schema/generated/enums.ts';
 import type { Ranking } from '../../../sdk/index.ts';
 import { hasInterval } from '../../../sdk/comparison/strategy-result.ts';
 import { count, plural, UNKNOWN } from '../words/figures.ts';
+import { requestWords } from '../words/run.ts';
 import type { Load } from './loads.ts';
 
 const SMALL = [
@@ -44,12 +45,7 @@ export function headline({ safe, unsafe }: Ranking, stock: number): string {
 
 /** How many runs, under which load. */
 export function loadWords(load: Load): string {
-  const { requests, concurrency, targetRequestsPerSecond: rate, stock } = load;
-  const pace =
-    rate === null
-      ? `${count(concurrency)} at once`
-      : `${count(rate)} a second, ${count(concurrency)} at once at most`;
-  return `${plural(requests, 'request')}, ${pace}, ${plural(stock, 'unit')}`;
+  return `${requestWords(load)}, ${plural(load.stock, 'unit')}`;
 }
 
 /** "3 rounds", or "2 to 3 rounds" where some have run more often than others. */
