@@ -80,6 +80,27 @@ describe.skipIf('skip' in found)(`an attack from the page, ${skipped}`, () => {
     expect(await slider.getAttribute('aria-valuetext')).toMatch(/^(.+) of \1$/);
   });
 
+  test(
+    'a run of an epoch that is over is replayed from its own orders',
+    { timeout: RUN_MAX_MS },
+    async () => {
+      const page = await dashboard.open({ reducedMotion: 'reduce' });
+      await page.getByTestId('verdict').getByText('EXACT 100').waitFor();
+      const past = page.getByTestId('run').filter({ hasText: 'NO_LOCK' }).first();
+      const sold = Number(/OVERSOLD \+(\d+)/.exec(await past.innerText())?.[1]) + 10;
+      await past.getByRole('button', { name: /^Replay NO_LOCK/ }).click();
+      await page.getByTestId('past').getByText('The sale has been reset since').waitFor();
+      const slider = page.getByRole('slider', { name: 'Moment of the run' });
+      await slider.and(page.locator(':enabled')).waitFor();
+      await expect.poll(() => slider.inputValue()).toBe('200');
+      expect(await page.getByTestId('verdict').innerText()).toBe(`OVERSOLD by ${sold - 10}`);
+      expect(await page.getByTestId('sold').locator('b').innerText()).toBe(String(sold));
+      await page.getByText(`${sold} in all`).waitFor();
+      await page.getByRole('button', { name: 'Back to the sale' }).click();
+      await page.getByTestId('verdict').getByText('EXACT 100').waitFor();
+    },
+  );
+
   test('buyers can be made to arrive by the clock', { timeout: RUN_MAX_MS }, async () => {
     const page = await dashboard.open();
     await using client = createClient({ url: `${dashboard.url}/graphql` });

@@ -120,6 +120,12 @@ describe('the moment that all panes show', () => {
     });
   });
 
+  test('is the whole of a run whose epoch is over, and nothing of the sale since', () => {
+    const since = derive({ stats: { ...stats, epoch: 5, orders: 1, databaseStock: 90 } });
+    expect(since).toMatchObject({ mode: 'ended', stock: 3, sold: 4, remaining: -1, verdict: 'OVERSOLD' });
+    expect(since.path).toMatchObject({ poolInUse: null, answered: 2 });
+  });
+
   test('holds the verdict back until the slow motion has begun', () => {
     expect(derive({ awaiting: true })).toMatchObject({ mode: 'running', verdict: null });
   });

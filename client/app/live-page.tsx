@@ -14,20 +14,23 @@ import { PageFrame } from './page-frame.tsx';
 import { SalePane } from './sale-pane.tsx';
 import { StagePane } from './stage-pane.tsx';
 import { useChoice } from './use-choice.ts';
+import type { WantedRun } from './use-runs.ts';
 import { useSale } from './use-sale.ts';
 import { useStage } from './use-stage.ts';
 
 /** The page at /: what is sold, how it is attacked, and what became of it. */
 export function LivePage() {
   const data = useSale();
-  const [wantedId, setWantedId] = useState<string | null>(null);
+  const [wanted, setWanted] = useState<WantedRun | null>(null);
   const [open, setOpen] = useState(false);
   const [wish] = useState(() => readWish(location.search));
   const [chosen, choose] = useChoice(data, wish.strategy);
-  const stage = useStage(data, wantedId);
+  const stage = useStage(data, wanted);
   const form = useAttackForm(wish, data.sale);
   const admin = useToken() !== null;
   const lost = useLinkState().status === 'lost';
+  const epoch = data.stats?.epoch ?? data.sale?.epoch ?? null;
+  const want = (id: string): void => setWanted({ id, sinceEpoch: data.stats?.epoch ?? null });
   const running = stage.run !== null && isUnderWay(stage.run);
   const queued = stage.run?.state === 'QUEUED';
   const actions = useAttackActions({
@@ -35,7 +38,7 @@ export function LivePage() {
     strategy: chosen,
     runningId: running ? (stage.run?.id ?? null) : null,
     form,
-    onLaunched: setWantedId,
+    onLaunched: want,
   });
   const launch = (): void => {
     // On a phone the run is below what is folded, and a field that is wrong is in it.
@@ -44,7 +47,6 @@ export function LivePage() {
   };
   const refusal = data.sale === null ? null : attackRefusal(data.sale.state);
   const attack = { form, actions: { ...actions, launch }, running, queued, lost, refusal };
-  const epoch = data.stats?.epoch ?? data.sale?.epoch ?? null;
   if (data.missing !== null) return <PageFrame head={{ ...data, epoch }}>{null}</PageFrame>;
   return (
     <>
@@ -70,9 +72,10 @@ export function LivePage() {
           chosen={chosen}
           plan={admin && data.sale?.mode === 'LAB' ? (refusal ?? planOf(form, chosen)) : ''}
           onReplay={(id) => {
-            setWantedId(id);
+            want(id);
             stage.replayOf(id);
           }}
+          onBack={() => setWanted(null)}
         />
         <SalePane data={data} stage={stage} lost={lost} chosen={chosen} />
       </main>

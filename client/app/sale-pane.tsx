@@ -17,10 +17,11 @@ export interface SalePaneProps {
 
 /** The right pane: what is sold, the four numbers, the newest orders. Under the left pane where there is no room beside the middle one. */
 export function SalePane({ data, stage, lost, chosen }: SalePaneProps) {
-  const { moment, rows, orderTotal, run } = stage;
+  const { moment, rows, orderTotal, run, past } = stage;
   const strategy = moment.mode === 'idle' ? chosen : (run?.strategy ?? chosen);
   const gate = data.strategies.find((one) => one.strategy === strategy)?.usesRedis ?? false;
-  const soldOut = moment.remaining !== null && moment.remaining <= 0;
+  const left = past ? (data.stats?.databaseStock ?? null) : moment.remaining;
+  const soldOut = left !== null && left <= 0;
   return (
     <aside
       aria-label="Product and orders"
@@ -37,7 +38,12 @@ export function SalePane({ data, stage, lost, chosen }: SalePaneProps) {
       )}
       <div className={lost ? 'contents *:grayscale' : 'contents'}>
         <Counters moment={moment} gate={gate} />
-        <RecentOrders rows={rows} total={orderTotal} stock={moment.stock} epoch={data.stats?.epoch ?? null} />
+        <RecentOrders
+          rows={rows}
+          total={orderTotal}
+          stock={moment.stock}
+          epoch={past ? (run?.epoch ?? null) : (data.stats?.epoch ?? null)}
+        />
       </div>
     </aside>
   );

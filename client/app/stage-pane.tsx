@@ -2,6 +2,7 @@ import { Charts } from '../features/charts/charts.tsx';
 import { PathOfPurchase } from '../features/path/path-of-purchase.tsx';
 import { ReplayBar } from '../features/replay/replay-bar.tsx';
 import { WhereTimeGoes } from '../features/spans/where-time-goes.tsx';
+import { PastRun } from '../features/runs/past-run.tsx';
 import { Runs } from '../features/runs/runs.tsx';
 import { Books } from '../features/stock/books.tsx';
 import { Hero } from '../features/stock/hero.tsx';
@@ -11,7 +12,7 @@ import type { Frame, PurchaseStrategy } from '../lib/model.ts';
 import type { SaleData } from './use-sale.ts';
 import type { Stage } from './use-stage.ts';
 
-/** `plan` says what Launch would do. */
+/** `plan` says what Launch would do. `onBack` leaves a run of an epoch that is over. */
 export interface StagePaneProps {
   readonly data: SaleData;
   readonly stage: Stage;
@@ -19,12 +20,13 @@ export interface StagePaneProps {
   readonly chosen: PurchaseStrategy | null;
   readonly plan: string;
   readonly onReplay: (id: string) => void;
+  readonly onBack: () => void;
 }
 
 const NO_FRAMES: readonly Frame[] = [];
 
 /** The middle pane: the number, the stock, the books, the way of a purchase, the charts, the runs. */
-export function StagePane({ data, stage, lost, chosen, plan, onReplay }: StagePaneProps) {
+export function StagePane({ data, stage, lost, chosen, plan, onReplay, onBack }: StagePaneProps) {
   const { moment, run, wait, timeline, playback } = stage;
   const strategy = moment.mode === 'idle' ? chosen : (run?.strategy ?? chosen);
   const info = data.strategies.find((one) => one.strategy === strategy);
@@ -47,6 +49,7 @@ export function StagePane({ data, stage, lost, chosen, plan, onReplay }: StagePa
     <section className="min-w-0 bg-surface tab:row-span-2 desk:row-span-1" aria-label="The sale">
       <div className={lost ? 'stale' : ''}>
         <section aria-label="Stock" className="border-b border-line px-4 pt-5 pb-4 tab:px-6">
+          {stage.past && run !== null && <PastRun run={run} onBack={onBack} />}
           <Hero moment={moment} sentence={sentence} lost={lost} witnessOf={witnessOf} />
           <StockGrid
             stock={moment.stock}
@@ -80,7 +83,6 @@ export function StagePane({ data, stage, lost, chosen, plan, onReplay }: StagePa
         <Runs
           runs={stage.runs}
           strategies={data.strategies}
-          epoch={data.stats?.epoch ?? null}
           shownId={shownRun?.id ?? null}
           onReplay={onReplay}
         />

@@ -10,12 +10,12 @@ import { RunStrip } from '../../components/run-strip.tsx';
 import { SaveReport } from '../../components/save-report.tsx';
 import { figuresOf } from './figures.ts';
 
-/** `load` is the load in words. `onReplay` is missing when the orders of the run are no longer the sale's. */
+/** `load` is the load in words. */
 export interface RunCardProps {
   readonly run: Run;
   readonly load: string;
   readonly shown: boolean;
-  readonly onReplay?: (() => void) | undefined;
+  readonly onReplay: () => void;
 }
 
 /** One run: verdict, strategy, time, its load, its strip, and six figures. The frame of one that was stopped is not whole. */
@@ -35,8 +35,16 @@ export function RunCard({ run, load, shown, onReplay }: RunCardProps) {
         <RunBadge run={run} />
         <b className="truncate font-semibold">{run.strategy}</b>
         <span className="label ml-auto whitespace-nowrap">{time}</span>
-        {onReplay && (
-          <IconButton label={`Replay ${run.strategy} of ${time}`} onClick={onReplay}>
+        {!isUnderWay(run) && (
+          <IconButton
+            label={
+              run.audit === null
+                ? 'Nothing to replay: this run broke off before its books were read'
+                : `Replay ${run.strategy} of ${time}`
+            }
+            disabled={run.audit === null}
+            onClick={onReplay}
+          >
             <Icon name="play" />
           </IconButton>
         )}

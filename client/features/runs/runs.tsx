@@ -7,17 +7,16 @@ import { RunCard } from './run-card.tsx';
 /** Cards that are shown at first. */
 const FEW = 6;
 
-/** Newest first. A run can be replayed while its orders are those of the sale's `epoch`. */
+/** Newest first. */
 export interface RunsProps {
   readonly runs: readonly Run[];
   readonly strategies: readonly StrategyInfo[];
-  readonly epoch: number | null;
   readonly shownId: string | null;
   readonly onReplay: (id: string) => void;
 }
 
 /** The runs on this sale, each with its verdict. */
-export const Runs = memo(function Runs({ runs, strategies, epoch, shownId, onReplay }: RunsProps) {
+export const Runs = memo(function Runs({ runs, strategies, shownId, onReplay }: RunsProps) {
   const [all, setAll] = useState(false);
   const shown = all ? runs : runs.slice(0, FEW);
   return (
@@ -29,18 +28,15 @@ export const Runs = memo(function Runs({ runs, strategies, epoch, shownId, onRep
         <p className="text-ink-3">None yet. Each attack leaves a card here, with its verdict.</p>
       )}
       <div className="grid grid-cols-[repeat(auto-fill,minmax(min(20rem,100%),1fr))] gap-3">
-        {shown.map((run, at) => {
-          const replayable = run.audit !== null && run.epoch === epoch;
-          return (
-            <RunCard
-              key={run.id}
-              run={run}
-              load={loadLine({ run, older: runs.slice(at + 1), strategies })}
-              shown={run.id === shownId}
-              onReplay={replayable ? () => onReplay(run.id) : undefined}
-            />
-          );
-        })}
+        {shown.map((run, at) => (
+          <RunCard
+            key={run.id}
+            run={run}
+            load={loadLine({ run, older: runs.slice(at + 1), strategies })}
+            shown={run.id === shownId}
+            onReplay={() => onReplay(run.id)}
+          />
+        ))}
       </div>
       {shown.length < runs.length && (
         <p className="mt-3">
