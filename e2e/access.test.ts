@@ -42,6 +42,31 @@ describe.skipIf('skip' in found)(`the page is for everybody, ${skipped}`, () => 
     expect(await page.evaluate(excess)).toBe(0);
   });
 
+  test.for([
+    [1024, 700],
+    [1280, 720],
+    [1366, 768],
+    [1440, 600],
+  ])('the actions stay in sight beside the stage at %i x %i', async ([width = 0, height = 0]) => {
+    const page = await dashboard.open({ viewport: { width, height }, reducedMotion: 'reduce' });
+    const buttons = ['Launch attack', 'Stop', 'Reset', 'Sync'];
+    const pane = page.getByRole('region', { name: 'Attack' });
+    const inSight = async () => {
+      for (const name of buttons) {
+        const box = await page.getByRole('button', { name, exact: true }).boundingBox();
+        expect(box?.y).toBeGreaterThan(0);
+        expect((box?.y ?? height) + (box?.height ?? 0)).toBeLessThanOrEqual(height);
+      }
+    };
+    await pane.getByRole('button', { name: 'Launch attack' }).waitFor();
+    await inSight();
+    await pane.evaluate((element) => element.scrollTo(0, element.scrollHeight));
+    await inSight();
+    expect((await page.getByTestId('verdict').boundingBox())?.y).toBeLessThan(height / 2);
+    await page.evaluate('scrollTo(0, document.documentElement.scrollHeight)');
+    await inSight();
+  });
+
   test('the page obeys its own content policy', async () => {
     const page = await dashboard.visit();
     const refused: string[] = [];

@@ -54,7 +54,7 @@ export function LivePage() {
       <LostBanner sequence={data.stats?.sequence ?? null} />
       <main
         tabIndex={-1}
-        className="grid min-h-[calc(100dvh-3rem)] grid-cols-[minmax(0,1fr)] tab:grid-rows-[auto_1fr] desk:grid-rows-1 tab:grid-cols-[16.5rem_minmax(0,1fr)] desk:grid-cols-[16.5rem_minmax(0,1fr)_17.5rem] wide:grid-cols-[18.5rem_minmax(0,1fr)_21rem]"
+        className="grid min-h-[calc(100dvh-3rem)] grid-cols-[minmax(0,1fr)] tab:grid-rows-[auto_1fr] pin:grid-rows-[auto_auto] desk:grid-rows-1 tab:grid-cols-[16.5rem_minmax(0,1fr)] desk:grid-cols-[16.5rem_minmax(0,1fr)_17.5rem] wide:grid-cols-[18.5rem_minmax(0,1fr)_21rem]"
       >
         <h1 className="sr-only">Live</h1>
         <ControlPane

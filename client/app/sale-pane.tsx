@@ -15,7 +15,7 @@ export interface SalePaneProps {
   readonly chosen: PurchaseStrategy | null;
 }
 
-/** The right pane: what is sold, the four numbers, the newest orders. Under the left pane where there is no room beside the middle one. */
+/** The right pane: what is sold, the four numbers, the newest orders. Where there is no room beside the middle one, under it or under the left one. */
 export function SalePane({ data, stage, lost, chosen }: SalePaneProps) {
   const { moment, rows, orderTotal, run, past } = stage;
   const strategy = moment.mode === 'idle' ? chosen : (run?.strategy ?? chosen);
@@ -25,7 +25,7 @@ export function SalePane({ data, stage, lost, chosen }: SalePaneProps) {
   return (
     <aside
       aria-label="Product and orders"
-      className="min-w-0 border-t border-line bg-surface tab:col-start-1 tab:row-start-2 tab:border-r desk:col-start-3 desk:row-start-1 desk:border-t-0 desk:border-r-0 desk:border-l"
+      className="min-w-0 border-t border-line bg-surface tab:col-start-1 tab:row-start-2 tab:border-r pin:col-start-2 pin:border-r-0 desk:col-start-3 desk:row-start-1 desk:border-t-0 desk:border-r-0 desk:border-l"
     >
       {data.sale && <ProductCard sale={data.sale} soldOut={soldOut} />}
       {data.sales.length > 1 && (

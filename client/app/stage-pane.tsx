@@ -46,7 +46,7 @@ export function StagePane({ data, stage, lost, chosen, plan, onReplay, onBack }:
   const witnessOf = oversold ? shownRun.id : null;
   const durationMs = shownRun?.durationMs ?? 0;
   return (
-    <section className="min-w-0 bg-surface tab:row-span-2 desk:row-span-1" aria-label="The sale">
+    <section className="min-w-0 bg-surface tab:row-span-2 pin:row-span-1" aria-label="The sale">
       <div className={lost ? 'stale' : ''}>
         <section aria-label="Stock" className="border-b border-line px-4 pt-5 pb-4 tab:px-6">
           {stage.past && run !== null && <PastRun run={run} onBack={onBack} />}

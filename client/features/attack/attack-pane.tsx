@@ -1,6 +1,6 @@
 import { Button } from '../../components/button.tsx';
 import { Field } from '../../components/field.tsx';
-import { Icon } from '../../components/icon.tsx';
+import { AttackButtons } from './attack-buttons.tsx';
 import { LoadModelSwitch } from './load-model.tsx';
 import type { AttackField } from './attack-form.ts';
 import type { AttackActions } from './use-attack-actions.ts';
@@ -19,8 +19,7 @@ export interface AttackPaneProps {
 
 /** The attack to launch, and what an admin can do to the sale. */
 export function AttackPane({ form, actions, running, queued, lost, refusal }: AttackPaneProps) {
-  const { busy, error } = actions;
-  const off = lost || busy !== null;
+  const off = lost || actions.busy !== null;
   const field = (name: AttackField, label: string, unit?: string) => (
     <Field
       label={label}
@@ -34,7 +33,7 @@ export function AttackPane({ form, actions, running, queued, lost, refusal }: At
   );
   return (
     <form
-      className="grid gap-3 px-4 pt-3 pb-4"
+      className="pin:contents"
       aria-label="Attack"
       noValidate
       onSubmit={(event) => {
@@ -42,58 +41,25 @@ export function AttackPane({ form, actions, running, queued, lost, refusal }: At
         if (!running && !off && refusal === null) actions.launch();
       }}
     >
-      <div className="grid grid-cols-2 gap-3">
-        {field('requests', 'Requests')}
-        {field('concurrency', 'Concurrency')}
-        <LoadModelSwitch model={form.model} onChange={form.choose} />
-        {field('requestsPerSecond', 'Arriving', '/s')}
-        {field('stock', 'Stock')}
-        {field('raceWindowMs', 'Race window', 'ms')}
+      <div className="grid gap-3 px-4 pt-3 pb-3">
+        <div className="grid grid-cols-2 gap-3">
+          {field('requests', 'Requests')}
+          {field('concurrency', 'Concurrency')}
+          <LoadModelSwitch model={form.model} onChange={form.choose} />
+          {field('requestsPerSecond', 'Arriving', '/s')}
+          {field('stock', 'Stock')}
+          {field('raceWindowMs', 'Race window', 'ms')}
+        </div>
+        {form.seed !== null && (
+          <p className="flex items-center justify-between gap-2 text-ink-2">
+            The same buyers as in an earlier run.
+            <Button small onClick={form.forgetSeed}>
+              Others
+            </Button>
+          </p>
+        )}
       </div>
-      {form.seed !== null && (
-        <p className="flex items-center justify-between gap-2 text-ink-2">
-          The same buyers as in an earlier run.
-          <Button small onClick={form.forgetSeed}>
-            Others
-          </Button>
-        </p>
-      )}
-      <Button primary submit disabled={running || off || refusal !== null} title={refusal ?? undefined}>
-        <Icon name="play" />
-        {launchWords({ running, queued, busy })}
-      </Button>
-      <div className="grid grid-cols-3 gap-2">
-        <Button
-          disabled={!running || off}
-          onClick={actions.stop}
-          title="End the attack; the books are read all the same"
-        >
-          Stop
-        </Button>
-        <Button disabled={running || off} onClick={actions.reset} title="A new epoch: the stock is put back">
-          Reset
-        </Button>
-        <Button
-          disabled={running || off}
-          onClick={actions.sync}
-          title="Rebuild Redis from Postgres behind a fence"
-        >
-          Sync
-        </Button>
-      </div>
-      <p role="alert" className="text-over empty:hidden max-tab:hidden">
-        {error}
-      </p>
+      <AttackButtons {...{ actions, running, queued, off, refusal }} />
     </form>
   );
-}
-
-function launchWords({
-  running,
-  queued,
-  busy,
-}: Pick<AttackPaneProps, 'running' | 'queued'> & Pick<AttackActions, 'busy'>) {
-  if (queued) return 'Attack queued';
-  if (running) return 'Attack running';
-  return busy === 'launch' ? 'Launching' : 'Launch attack';
 }
