@@ -51,7 +51,7 @@ describe.skipIf('skip' in found)(`an attack from the page, ${skipped}`, () => {
     await page.getByRole('radio', { name: 'Unit 12' }).check();
     await page.getByRole('heading', { name: /^Unit 12 was sold because/ }).waitFor();
 
-    await page.getByRole('link', { name: 'Run CONDITIONAL_UPDATE with the same buyers' }).click();
+    await page.getByRole('link', { name: 'Set up CONDITIONAL_UPDATE with the same buyers' }).click();
     await page.getByRole('radio', { name: /^CONDITIONAL_UPDATE,/, checked: true }).waitFor();
     expect(await page.getByRole('textbox', { name: 'Race window' }).inputValue()).toBe('200');
     await page.goBack();
