@@ -111,6 +111,25 @@ describe.skipIf('skip' in found)(`an attack from the page, ${skipped}`, () => {
       .toMatchObject([{ ...load, state: 'FINISHED', confirmed: 10, soldOut: 20 }]);
   });
 
+  test('what was typed for a sale is still there after another page and a reload', async () => {
+    const page = await dashboard.open();
+    const field = (name: string) => page.getByRole('textbox', { name });
+    await field('Requests').fill('321');
+    await page.getByRole('radio', { name: 'Open', exact: true }).check();
+    await field('Arriving').fill('77');
+    const isKept = async () => {
+      await expect.poll(() => field('Requests').inputValue()).toBe('321');
+      expect(await field('Arriving').inputValue()).toBe('77');
+      expect(await field('Concurrency').inputValue()).toBe('100');
+    };
+    await page.getByRole('link', { name: 'Compare' }).click();
+    await page.getByRole('link', { name: 'Live', exact: true }).click();
+    await isKept();
+    await page.reload();
+    await isKept();
+    expect(await page.evaluate('Object.keys(sessionStorage)')).toEqual(['flash-sale.attack.1']);
+  });
+
   test('a wrong number is told at its field, and nothing is sent', async () => {
     const page = await dashboard.open();
     await page.getByTestId('run').first().waitFor();
