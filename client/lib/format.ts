@@ -1,6 +1,6 @@
 import { UNKNOWN } from '../../lab/report/words/figures.ts';
 
-export { axis, count, plural, short, span, UNKNOWN } from '../../lab/report/words/figures.ts';
+export { axis, count, plural, range, short, span, UNKNOWN } from '../../lab/report/words/figures.ts';
 
 const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
 

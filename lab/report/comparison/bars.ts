@@ -74,6 +74,7 @@ const hatch = ({ id, turn, ground, line }: Hatch): Element =>
 export const TIME_PATTERNS: Element = element(
   'defs',
   {},
+  hatch({ id: 'waits-connection', turn: 0, ground: 'surface', line: 'ink-2' }),
   hatch({ id: 'waits-lock', turn: 45, ground: 'accent-soft', line: 'accent' }),
   hatch({ id: 'waits-group', turn: -45, ground: 'sunken', line: 'ink-3' }),
   hatch({ id: 'waits-pause', turn: 90, ground: 'sunken', line: 'line-strong' }),

@@ -31,3 +31,8 @@ export function span(ms: number): string {
 export function plural(value: number, one: string, many: string = `${one}s`): string {
   return `${count(value)} ${Math.abs(value) === 1 ? one : many}`;
 }
+
+/** From the least to the most: "90 to 98"; "98" where they are one. */
+export function range(least: number, most: number): string {
+  return least === most ? count(most) : `${count(least)} to ${count(most)}`;
+}
