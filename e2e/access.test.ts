@@ -36,7 +36,7 @@ describe.skipIf('skip' in found)(`the page is for everybody, ${skipped}`, () => 
     expect(await seriousViolations(page)).toEqual([]);
   });
 
-  test.for([360, 390, 768, 1440, 2560])('nothing sticks out sideways at %i px', async (width) => {
+  test.for([360, 390, 600, 768, 1440, 2560])('nothing sticks out sideways at %i px', async (width) => {
     const page = await dashboard.open({ viewport: { width, height: 800 }, reducedMotion: 'reduce' });
     const excess = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
     expect(await page.evaluate(excess)).toBe(0);

@@ -69,7 +69,7 @@ describe.skipIf('skip' in found)(`the sale of the address, ${skipped}`, () => {
     await launchButton.and(page.locator(':enabled')).waitFor();
     await client.pauseSale({ saleId });
     await page.getByTestId('verdict').getByText('PAUSED').waitFor();
-    await page.getByText('7 units, none sold. The sale is paused.').waitFor();
+    await page.getByText('7 units, none sold. The sale is paused: an attack could buy nothing.').waitFor();
     expect(await launchButton.isDisabled()).toBe(true);
     expect(await launchButton.getAttribute('title')).toContain('Open it first, with openSale');
     expect(await seriousViolations(page)).toEqual([]);

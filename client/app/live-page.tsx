@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { type AttackFormState, useAttackForm } from '../features/attack/use-attack-form.ts';
 import { useAttackActions } from '../features/attack/use-attack-actions.ts';
 import { Dock } from '../features/attack/dock.tsx';
+import { Foot } from '../features/header/foot.tsx';
 import { Header } from '../features/header/header.tsx';
 import { LostBanner } from '../features/header/lost-banner.tsx';
 import { isUnderWay, type PurchaseStrategy } from '../lib/model.ts';
@@ -79,6 +80,7 @@ export function LivePage() {
         />
         <SalePane data={data} stage={stage} lost={lost} chosen={chosen} />
       </main>
+      <Foot health={data.health} epoch={epoch} />
       {data.sale?.mode === 'LAB' && (
         <Dock {...attack} strategy={chosen} admin={admin} onOpen={() => setOpen(true)} />
       )}

@@ -149,9 +149,10 @@ describe('a sale that nobody attacks', () => {
     say({ moment: { ...moment, mode: 'idle', sold, remaining: 100 - sold }, run: null, plan: '', ...part });
 
   test.each(['PAUSED', 'CLOSED', 'SCHEDULED'] as const)('says that it is %s', (state) => {
-    const words = `The sale is ${state.toLowerCase()}.`;
-    expect(idle({ state })).toMatchObject({ mark: state, lead: `40 units sold, 60 left. ${words}` });
-    expect(idle({ state }, 0).lead).toBe(`100 units, none sold. ${words}`);
+    const rest = `The sale is ${state.toLowerCase()}.`;
+    expect(idle({ state })).toMatchObject({ mark: state, lead: '40 units sold, 60 left.', rest });
+    expect(idle({ state }, 0)).toMatchObject({ lead: '100 units, none sold.', rest });
+    expect(idle({ state, plan: 'It must be opened.' }).rest).toBe('It must be opened.');
   });
 
   test('is sold out by the figures, and ready again after a reset, before its state is known to be', () => {

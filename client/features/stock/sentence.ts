@@ -24,7 +24,7 @@ export interface SentenceSource {
   /** Behind whom that run waits; null while it does not, or nobody knows. */
   readonly wait: Wait | null;
   readonly lost: boolean;
-  /** What Launch would do, "Launch sends 2,000 buyers ..."; empty where nobody can launch. */
+  /** What Launch would do, "Launch sends 2,000 buyers ...", or why it can't; empty where nobody may launch. */
   readonly plan: string;
   /** False for a strategy that oversells on purpose. */
   readonly safe: boolean;
@@ -70,12 +70,12 @@ function whenIdle({ moment, state, plan }: SentenceSource): Sentence {
   const isOpen = state === null || state === 'OPEN' || state === 'SOLD_OUT';
   const gone = remaining !== null && remaining <= 0;
   const mark = isOpen ? (gone ? 'SOLD_OUT' : 'READY') : state;
-  const shut = isOpen ? '' : ` The sale is ${stateWords(state)}.`;
+  const shut = isOpen ? '' : `The sale is ${stateWords(state)}.`;
   const lead =
     sold === null || sold === 0
       ? `${plural(stock, 'unit')}, ${isOpen ? 'nobody buying' : 'none sold'}.`
       : `${plural(sold, 'unit')} sold, ${count(remaining)} left.`;
-  return { mark, amount: '', lead: lead + shut, rest: plan };
+  return { mark, amount: '', lead, rest: plan === '' ? shut : plan };
 }
 
 function whenQueued(wait: Wait | null): Sentence {
