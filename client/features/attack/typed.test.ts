@@ -18,4 +18,5 @@ test('what is typed now outweighs what was typed before', () => {
     model: 'OPEN',
     fields: { requests: '300', stock: '8' },
   });
+  expect(mergeTyped(before, { model: 'CLOSED', fields: {} })).toEqual({ ...before, model: 'CLOSED' });
 });
