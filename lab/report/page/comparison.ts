@@ -6,7 +6,7 @@ import { milliseconds } from '../comparison/words.ts';
 import { runStrip } from '../drawings/run-strip.ts';
 import type { RunFacts, RunGroup } from '../facts/report.ts';
 import { element, type Child, type Element } from '../markup/element.ts';
-import { axis, count, UNKNOWN } from '../words/figures.ts';
+import { axis, count, range, UNKNOWN } from '../words/figures.ts';
 import { SPAN_WORDS } from '../words/span-words.ts';
 import { badge } from './badge.ts';
 
@@ -91,7 +91,11 @@ function row(result: StrategyResult, { scales, runs, sameAsAbove }: RowOptions):
       sameAsAbove && element('span', {}, 'no significant difference'),
     ),
     element('td', {}, badge(verdict, amountOf(result))),
-    cell(`Sold of ${count(stock)}`, count(sold), runStrip({ stock, sold }, 'strip')),
+    cell(
+      `Sold of ${count(stock)}`,
+      range(result.soldMin, result.soldMax),
+      runStrip({ stock, sold }, 'strip'),
+    ),
     cell('Orders/s', rateWords(rate), drawing(rateBar(result, rates))),
     cell('p50 to p99 ms', latency, drawing(latencyBar(result, latencies))),
     cell('Time goes to', shares.length === 0 ? UNKNOWN : '', drawing(timeBar(shares))),
