@@ -21,6 +21,8 @@ import { openWebsocket } from './transport/websocket.ts';
 /** What a replica is made of. Stores are given by URL: who started them stops them. */
 export interface AppOptions {
   readonly host: string;
+  /** See `server/transport/security.ts`. */
+  readonly allowedHosts?: readonly string[] | undefined;
   /** 0 takes any free port. */
   readonly port: number;
   readonly databaseUrl: string;
@@ -44,7 +46,7 @@ export interface App extends AsyncDisposable {
 
 /** Opens a replica: one port for everything. Rejects with EADDRINUSE when the port is taken, and leaves nothing open. */
 export async function createApp(options: AppOptions): Promise<App> {
-  const { host, log, clientDir, siblings = ALONE } = options;
+  const { host, allowedHosts, log, clientDir, siblings = ALONE } = options;
   const resources = createResources();
   try {
     const address = { url: '' };
@@ -66,14 +68,14 @@ export async function createApp(options: AppOptions): Promise<App> {
     };
     const server = createServer(
       { requestTimeout: 15_000, headersTimeout: 10_000 },
-      createRouter({ host, clientDir, paths, log }),
+      createRouter({ host, allowedHosts, clientDir, paths, log }),
     );
-    const lane = openFastLane(server, { ...operations, host });
+    const lane = openFastLane(server, { ...operations, host, allowedHosts });
     const port = await listen(server, options);
     resources.defer(() => closeGracefully(server, lane));
     // Attacks end before the server does: they are its own clients.
     resources.defer(() => services.attacks[Symbol.asyncDispose]());
-    resources.own(openWebsocket({ server, host, schema, services, identity, metrics, log }));
+    resources.own(openWebsocket({ server, host, allowedHosts, schema, services, identity, metrics, log }));
     address.url = `http://${reachableHost(host)}:${port}`;
     return { url: address.url, port, host, [Symbol.asyncDispose]: () => resources[Symbol.asyncDispose]() };
   } catch (error) {

@@ -10,7 +10,9 @@ import { summary } from './summary.ts';
 
 async function serve(): Promise<void> {
   const stop = listenForStop((signal) => console.log(`\n  ${signal}: stopping ...`));
-  const { host, port, auth, workers, ...config } = readConfig(undefined, { args: process.argv.slice(2) });
+  const { host, allowedHosts, port, auth, workers, ...config } = readConfig(undefined, {
+    args: process.argv.slice(2),
+  });
   const log = createLog({ level: config.logLevel });
   using dataDir = await openDataDir(config.dataDir);
   const adminToken = config.adminToken ?? (await dataDir.adminToken());
@@ -19,7 +21,7 @@ async function serve(): Promise<void> {
   await using stores = await openStores({ ...config, dataDir: dataDir.path, log });
   await using replicas = await loading;
   const urls = { databaseUrl: stores.postgres.url, redisUrl: stores.redis.url };
-  const settings = { host, port, ...urls, adminToken, clientDir: distFolder('client'), auth };
+  const settings = { host, allowedHosts, port, ...urls, adminToken, clientDir: distFolder('client'), auth };
   const served = await replicas.serve({ ...settings, logLevel: config.logLevel });
   dataDir.announce(served.url);
   const madeToken = config.adminToken === undefined ? adminToken : null;

@@ -1,10 +1,11 @@
+import { request, type RequestOptions } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ADMIN_TOKEN, openTestApp, type TestApp } from './_util/app.ts';
 import { postGraphql } from './_util/graphql.ts';
 
 let lab: TestApp;
 beforeAll(async () => {
-  lab = await openTestApp();
+  lab = await openTestApp({ allowedHosts: ['shop.example'] });
 });
 afterAll(() => lab[Symbol.asyncDispose]());
 
@@ -22,6 +23,7 @@ describe('a purchase with', () => {
     ['a buyer with markup', { buyerId: '<b>' }, /^buyerId must be/],
     ['quantity 0', { quantity: 0 }, /^quantity must be a whole number from 1 to 1000/],
     ['quantity -1', { quantity: -1 }, /^quantity must be/],
+    ['quantity 1001', { quantity: 1_001 }, /^quantity must be a whole number from 1 to 1000/],
     ['quantity 2^31', { quantity: 2 ** 31 }, /quantity/],
     ['quantity 1.5', { quantity: 1.5 }, /quantity/],
     ['an unknown strategy', { strategy: 'HOPE' }, /strategy/],
@@ -36,6 +38,18 @@ describe('a purchase with', () => {
     expect((await lab.client.sale('1'))?.remaining).toBe(100);
   });
 });
+
+/** Of the answer to a request whose Host is not where it is sent to. */
+function statusOf(options: RequestOptions, body = ''): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    const sent = request(options, (answer) => resolve(answer.resume().statusCode));
+    sent.once('upgrade', ({ statusCode }, socket) => {
+      socket.destroy();
+      resolve(statusCode);
+    });
+    sent.once('error', reject).end(body);
+  });
+}
 
 describe('a request that is', () => {
   test.each<[string, string, Record<string, string>, number, RegExp]>([
@@ -58,15 +72,19 @@ describe('a request that is', () => {
     expect(answer.body.errors?.[0]?.message).toMatch(words);
   });
 
-  test('under another host name is turned away', async () => {
-    const { request } = await import('node:http');
-    const status = await new Promise((resolve, reject) => {
-      const sent = request(`${lab.app.url}/health/live`, { headers: { host: 'evil.example' } }, (answer) =>
-        resolve(answer.resume().statusCode),
-      );
-      sent.once('error', reject).end();
-    });
-    expect(status).toBe(421);
+  test.each([
+    ['evil.example', 421, 403],
+    ['shop.example', 200, 101],
+  ])('to the host %s is answered with %d, or %d by WebSocket', async (host, status, upgraded) => {
+    const { hostname, port } = new URL(lab.app.url);
+    const at = { hostname, port, headers: { host } };
+    const upgrade = { connection: 'Upgrade', upgrade: 'websocket' };
+    const key = { 'sec-websocket-version': '13', 'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==' };
+    const json = { host, 'content-type': 'application/json' };
+    expect(await statusOf({ ...at, path: '/health/live' })).toBe(status);
+    const posted = { ...at, path: '/graphql', method: 'POST', headers: json };
+    expect(await statusOf(posted, '{"query":"{ health { status } }"}')).toBe(status);
+    expect(await statusOf({ ...at, path: '/graphql', headers: { host, ...upgrade, ...key } })).toBe(upgraded);
   });
 });
 

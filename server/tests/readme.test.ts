@@ -28,6 +28,23 @@ function hasCurl(): boolean {
   }
 }
 
+/** The program that the section on LIVE sales shows. */
+async function liveExample(): Promise<string> {
+  const readme = await readFile(join(packageRoot, 'README.md'), 'utf8');
+  return /\n### Buyers of LIVE sales\n[^]*?```js\n([^]*?)```/.exec(readme)?.[1] ?? '';
+}
+
+test('its buyer of a LIVE sale buys', async () => {
+  const secret = 'thirty-two characters of a secret';
+  await using live = await openTestApp({ auth: { jwtSecret: secret } }, lab.stores);
+  const program = (await liveExample()).replace('http://127.0.0.1:4000', live.app.url);
+  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', program], {
+    cwd: packageRoot,
+    env: { ADMIN_TOKEN, AUTH_JWT_SECRET: secret },
+  });
+  expect(stdout).toBe('PurchaseConfirmed\n');
+});
+
 test.skipIf(!hasCurl())('its examples work after its first minute, typed one after the other', async () => {
   await lab.admin.resetSale({ saleId: '1', stock: 0 });
   const [reset = '', buy = '', keyed = '', attack = ''] = await shellExamples();
