@@ -1,5 +1,6 @@
 import type { ConfirmAnswer, Hold, HoldAnswer, ReleaseAnswer } from '../domain/hold.ts';
-import { checkHoldInput, isHoldId, noSuchHold, type HoldInput } from '../domain/hold-input.ts';
+import { checkHoldInput, noSuchHold, type HoldInput } from '../domain/hold-input.ts';
+import { isUuid } from '../domain/ids.ts';
 import { limits } from '../domain/limits.ts';
 import { confirmHold, releaseHold, type EndedHold } from '../postgres/holds.ts';
 import { findHold } from '../postgres/repositories/holds.ts';
@@ -51,7 +52,7 @@ export function createHolds(deps: HoldsDeps): Holds {
     caller: Caller,
     work: () => Promise<EndedHold | null>,
   ): Promise<EndedHold> {
-    const known = isHoldId(id) ? await findHold(postgres, id) : null;
+    const known = isUuid(id) ? await findHold(postgres, id) : null;
     if (known === null || known.buyerId !== buyerId) throw noSuchHold();
     const input = { saleId: known.saleId, buyerId, quantity: known.quantity, idempotencyKey: null };
     admit({ ...input, strategy: STRATEGY }, await directory.get(known.saleId), caller);
@@ -97,7 +98,7 @@ export function createHolds(deps: HoldsDeps): Holds {
     confirm: (hold, caller) => inTime(unlessAway(() => confirm(hold, caller, performance.now()))),
     release: (hold, caller) => inTime(unlessAway(() => release(hold, caller))),
     async find(id, caller) {
-      const hold = isHoldId(id) ? await findHold(postgres, id) : null;
+      const hold = isUuid(id) ? await findHold(postgres, id) : null;
       if (hold === null || caller.isAdmin || caller.buyerId === hold.buyerId) return hold;
       const sale = await directory.get(hold.saleId);
       return sale.mode === 'LAB' ? hold : null;
