@@ -1,10 +1,11 @@
 import { execFile, execFileSync } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { packageRoot } from '../package-root.ts';
 import { ADMIN_TOKEN, openTestApp, type TestApp } from './_util/app.ts';
+import { tempDir } from './_util/temp-dir.ts';
 
 let lab: TestApp;
 beforeAll(async () => {
@@ -49,8 +50,10 @@ test.skipIf(!hasCurl())('its examples work after its first minute, typed one aft
   await lab.admin.resetSale({ saleId: '1', stock: 0 });
   const [reset = '', buy = '', keyed = '', attack = ''] = await shellExamples();
   const { port } = new URL(lab.app.url);
+  await using dataDir = await tempDir();
+  await writeFile(join(dataDir.path, 'admin-token'), ADMIN_TOKEN);
   const { stdout } = await promisify(execFile)('sh', ['-ec', [reset, buy, keyed, keyed, attack].join('\n')], {
-    env: { PATH: process.env['PATH'], PORT: port, ADMIN_TOKEN },
+    env: { PATH: process.env['PATH'], PORT: port, DATA_DIR: dataDir.path },
   });
   const answers = stdout.match(/\{"data".*/g)?.join('') ?? '';
   expect(stdout).not.toContain('"errors"');
@@ -62,4 +65,19 @@ test.skipIf(!hasCurl())('its examples work after its first minute, typed one aft
     '"replayed":true,"order"',
   ]);
   expect(answers).toMatch(/"state":"FINISHED".*"verdict":"/);
+});
+
+test('the example program buys from the server on PORT, and says in one line when none is there', async () => {
+  const buy = (port: string) =>
+    promisify(execFile)(process.execPath, ['examples/buy.mjs'], { cwd: packageRoot, env: { PORT: port } });
+  await lab.admin.resetSale({ saleId: '1', stock: 1 });
+  const { port } = new URL(lab.app.url);
+  expect((await buy(port)).stdout).toMatch(/^ada bought .*, order [\da-f-]{36}\n$/);
+  expect((await buy(port)).stdout).toMatch(/^SoldOut: .*\n$/);
+  const gone = await openTestApp({}, lab.stores);
+  await gone[Symbol.asyncDispose]();
+  await expect(buy(new URL(gone.app.url).port)).rejects.toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/^No answer: .*ECONNREFUSED.*\n$/),
+  });
 });
