@@ -1,4 +1,3 @@
-import { createServer } from 'node:http';
 import { openEngine } from './engine.ts';
 import { createSchema } from './graphql/schema.ts';
 import type { Log } from './log.ts';
@@ -12,7 +11,7 @@ import { createExport } from './transport/export.ts';
 import { openFastLane } from './transport/fast-lane.ts';
 import { createGraphiql } from './transport/graphiql.ts';
 import { createGraphqlHttp } from './transport/graphql-http.ts';
-import { closeGracefully, listen } from './transport/listener.ts';
+import { closeGracefully, createHttpServer, listen } from './transport/listener.ts';
 import { createProbes } from './transport/probes.ts';
 import { readyMadeOperations } from './transport/ready-made.ts';
 import { createRouter } from './transport/router.ts';
@@ -66,10 +65,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       '/export/': createExport({ ledger: services.ledger, identity }),
       ...createProbes(services.health, siblings.wholeMetrics(metrics)),
     };
-    const server = createServer(
-      { requestTimeout: 15_000, headersTimeout: 10_000 },
-      createRouter({ host, allowedHosts, clientDir, paths, log }),
-    );
+    const server = createHttpServer(createRouter({ host, allowedHosts, clientDir, paths, log }));
     const lane = openFastLane(server, { ...operations, host, allowedHosts });
     const port = await listen(server, options);
     resources.defer(() => closeGracefully(server, lane));
