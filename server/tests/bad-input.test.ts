@@ -143,6 +143,7 @@ test('pages and intervals out of bounds are told', async () => {
     "after must be a page's endCursor",
   );
   await expect(lab.client.orders({ saleId: '9' })).rejects.toThrow('No such sale');
+  await expect(lab.client.attacks({ saleId: 'x' })).rejects.toThrow('No such sale');
   await expect(lab.client.audit('9')).rejects.toThrow('No such sale');
   await expect(lab.client.stats('9')).rejects.toThrow('No such sale');
   await expect(lab.client.watchStats({ saleId: '1', intervalMs: 5 }).next()).rejects.toThrow(
