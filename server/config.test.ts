@@ -114,6 +114,10 @@ test.each(['localhost', '0.0.0.0', '::1', 'shop-1.internal'])('HOST=%s is accept
   expect(readConfig({ HOST }).host).toBe(HOST);
 });
 
+test.each(['postgres://', 'postgres:///shop', 'postgresql:shop'])('%s names no server', (DATABASE_URL) => {
+  expect(problemsOf({ DATABASE_URL })).toEqual([expect.stringContaining('DATABASE_URL must look like')]);
+});
+
 test('a Redis cluster is refused for now, in words of its own', () => {
   expect(problemsOf({ REDIS_URL: 'redis+cluster://a:1,b:2' })).toEqual([
     expect.stringContaining('not supported yet'),

@@ -53,8 +53,11 @@ function url(value: string): URL | null {
   return URL.canParse(value) ? new URL(value) : null;
 }
 
-const hasProtocol = (value: string, protocols: readonly string[]): boolean =>
-  protocols.includes(url(value)?.protocol ?? '');
+/** Whether it is a server's address under one of the protocols; a socket in the file system is named by `host=`. */
+function isServer(value: string, protocols: readonly string[]): boolean {
+  const { protocol = '', hostname = '', searchParams } = url(value) ?? {};
+  return protocols.includes(protocol) && (hostname !== '' || searchParams?.has('host') === true);
+}
 
 function isSafeKeysUrl(value: string): boolean {
   const { protocol, hostname } = url(value) ?? {};
@@ -88,7 +91,7 @@ const variables = z.object({
   DATA_DIR: z.string().default('.data'),
   DATABASE_URL: z
     .string()
-    .refine((value) => hasProtocol(value, ['postgres:', 'postgresql:']), {
+    .refine((value) => isServer(value, ['postgres:', 'postgresql:']), {
       error:
         'must look like postgres://user:password@host:5432/database; leave it out for the embedded PostgreSQL',
     })
@@ -99,7 +102,7 @@ const variables = z.object({
       error: 'a cluster (redis+cluster://) is not supported yet: give one server as redis:// or rediss://',
       abort: true,
     })
-    .refine((value) => hasProtocol(value, ['redis:', 'rediss:']), {
+    .refine((value) => isServer(value, ['redis:', 'rediss:']), {
       error:
         'must look like redis://:password@host:6379 or rediss://...; leave it out for the embedded Redis',
     })

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { checkAddress } from './check-address.ts';
 import { readConfig } from './config.ts';
 import { openDataDir } from './embedded/data-dir.ts';
 import { openStores } from './embedded/open-stores.ts';
@@ -14,7 +16,10 @@ async function serve(): Promise<void> {
     args: process.argv.slice(2),
   });
   const log = createLog({ level: config.logLevel });
+  // Before anything is written. Where a server has been before, the words of its lock say more.
+  if (!existsSync(config.dataDir)) await checkAddress({ host, port });
   using dataDir = await openDataDir(config.dataDir);
+  await checkAddress({ host, port });
   const adminToken = config.adminToken ?? (await dataDir.adminToken());
   // Loading the application takes as long as starting the stores: both at once.
   const loading = loadReplicas(workers, log);
