@@ -35,7 +35,7 @@ export function presentError(
       extensions: { code: original.code, requestId: at.requestId },
     };
   }
-  const code = formatted.extensions?.['code'];
+  const code = codeOf(error, formatted);
   const madeByRequest = original === null && (typeof code !== 'string' || REQUEST_CODES.has(code));
   if (
     madeByRequest ||
@@ -58,6 +58,14 @@ export function presentError(
     ...place,
     extensions: { code: 'INTERNAL_SERVER_ERROR', requestId: at.requestId },
   };
+}
+
+/** Apollo Server gives wrong persisted queries no code, but the status of a bad request. */
+function codeOf(error: unknown, formatted: GraphQLFormattedError): unknown {
+  const http: unknown = error instanceof GraphQLError ? error.extensions['http'] : undefined;
+  const isBad = typeof http === 'object' && http !== null && 'status' in http && http.status === 400;
+  const code = formatted.extensions?.['code'];
+  return isBad && code === 'INTERNAL_SERVER_ERROR' ? 'BAD_REQUEST' : code;
 }
 
 /** What a resolver threw; null for an error that graphql itself made. */

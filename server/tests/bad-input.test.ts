@@ -72,6 +72,26 @@ describe('a request that is', () => {
     expect(answer.body.errors?.[0]?.message).toMatch(words);
   });
 
+  test.each<[string, unknown, RegExp]>([
+    ['of another version', { version: 2, sha256Hash: 'a' }, /^Unsupported persisted query version/],
+    ['that is no object', 'x', /^Unsupported persisted query version/],
+    [
+      'whose hash is that of another text',
+      { version: 1, sha256Hash: 'a' },
+      /^provided sha does not match query/,
+    ],
+  ])('a persisted query %s gets a clear error', async (_what, persistedQuery, words) => {
+    const body = JSON.stringify({ query: '{ sales { id } }', extensions: { persistedQuery } });
+    const answer = await postGraphql(lab.app.url, body);
+    expect(answer.status).toBe(400);
+    expect(answer.body.errors).toEqual([
+      {
+        message: expect.stringMatching(words),
+        extensions: { code: 'BAD_REQUEST', requestId: expect.any(String) },
+      },
+    ]);
+  });
+
   test.each([
     ['evil.example', 421, 403],
     ['shop.example', 200, 101],
