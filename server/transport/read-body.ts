@@ -46,6 +46,7 @@ function readText(request: IncomingMessage): Promise<string> {
         reject(new HttpRefusal(413, `The body is larger than ${BODY_MAX_BYTES} bytes.`));
       else resolve(Buffer.concat(chunks).toString('utf8'));
     });
-    request.once('error', reject);
+    // Its client went away: nobody is left to tell, and nothing is wrong here.
+    request.once('error', () => reject(new HttpRefusal(400, 'The body broke off.')));
   });
 }

@@ -60,6 +60,12 @@ export function openWebsocket(options: WebsocketOptions): AsyncDisposable {
     sockets,
     0,
   );
+  // A frame that is none has closed the socket already. graphql-ws would print it, past the log.
+  sockets.on('connection', (socket) =>
+    socket
+      .removeAllListeners('error')
+      .on('error', (err) => log.debug({ err }, 'a socket broke the protocol')),
+  );
 
   return {
     async [Symbol.asyncDispose]() {

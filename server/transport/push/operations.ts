@@ -63,6 +63,7 @@ export function createOperations(options: OperationsOptions): Hooks {
   });
 
   return {
+    jsonMessageReviver: refuseAnswers,
     context: async ({ connectionParams }): Promise<Context> => ({
       services,
       requestId: uuidv7(),
@@ -90,6 +91,20 @@ export function createOperations(options: OperationsOptions): Hooks {
       errors === undefined ? undefined : { data, errors: mask(errors, requestIdOf(args.contextValue)) },
     onError: (_connection, _id, _payload, errors) => mask(errors, uuidv7()),
   };
+}
+
+const ANSWERS: readonly unknown[] = ['connection_ack', 'next', 'error'];
+
+/** What is thrown on while a message is read closes its socket with 4400; let through, graphql-ws would print a stack. */
+function refuseAnswers(name: string, value: unknown): unknown {
+  if (
+    name === '' &&
+    typeof value === 'object' &&
+    value !== null &&
+    ANSWERS.includes(Reflect.get(value, 'type'))
+  )
+    throw new Error('only servers send that');
+  return value;
 }
 
 /** Executes the selection on each value of a feed that is one reader's own. */
