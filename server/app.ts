@@ -14,7 +14,7 @@ import { createGraphqlHttp } from './transport/graphql-http.ts';
 import { closeGracefully, createHttpServer, listen } from './transport/listener.ts';
 import { createProbes } from './transport/probes.ts';
 import { readyMadeOperations } from './transport/ready-made.ts';
-import { createRouter } from './transport/router.ts';
+import { createRouter, only } from './transport/router.ts';
 import { openWebsocket } from './transport/websocket.ts';
 
 /** What a replica is made of. Stores are given by URL: who started them stops them. */
@@ -61,8 +61,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     const operations = { direct, services, identity, log };
     const paths = {
       '/graphql': createGraphqlHttp({ ...operations, apollo }),
-      '/graphiql': createGraphiql(),
-      '/export/': createExport({ ledger: services.ledger, identity }),
+      '/graphiql': only(createGraphiql()),
+      '/export/': only(createExport({ ledger: services.ledger, identity }), ['GET']),
       ...createProbes(services.health, siblings.wholeMetrics(metrics)),
     };
     const server = createHttpServer(createRouter({ host, allowedHosts, clientDir, paths, log }));

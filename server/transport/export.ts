@@ -29,7 +29,7 @@ export interface ExportOptions {
 export function createExport({ ledger, identity, pieceMaxMs = PIECE_MAX_MS }: ExportOptions): Handler {
   return async (request, response) => {
     try {
-      const { saleId, format } = readPath(request.method, request.url ?? '');
+      const { saleId, format } = readPath(request.url ?? '');
       requireAdmin(await identity.identify(request.headers.authorization));
       const history = await ledger.export(saleId, format);
       response.writeHead(200, {
@@ -66,9 +66,9 @@ async function* whileTaken(
   }
 }
 
-function readPath(method: string | undefined, url: string): { saleId: string; format: HistoryFormat } {
+function readPath(url: string): { saleId: string; format: HistoryFormat } {
   const { saleId, format } = PATH.exec(url.split('?')[0] ?? '')?.groups ?? {};
-  if (method !== 'GET' || saleId === undefined || (format !== 'jsonl' && format !== 'csv'))
+  if (saleId === undefined || (format !== 'jsonl' && format !== 'csv'))
     throw new Problem('BAD_USER_INPUT', 'Ask GET /export/sales/<id>.jsonl or .csv.');
   return { saleId, format };
 }

@@ -16,8 +16,14 @@ export class HttpRefusal extends Error {
 
 /** Reads a JSON object. Throws an HttpRefusal that says what was wrong: 415, 413 or 400. */
 export async function readJson(request: IncomingMessage): Promise<unknown> {
-  if (!isJson(request.headers['content-type'])) {
-    throw new HttpRefusal(415, 'Send the operation as JSON, with "Content-Type: application/json".');
+  const { 'content-type': type, 'content-encoding': encoding = 'identity' } = request.headers;
+  if (!isJson(type)) {
+    const words = 'Send the operation as JSON in UTF-8, with "Content-Type: application/json".';
+    throw new HttpRefusal(415, words);
+  }
+  if (encoding.toLowerCase() !== 'identity') {
+    const words = `The body is encoded (${encoding.slice(0, 40)}): send it as it is, without Content-Encoding.`;
+    throw new HttpRefusal(415, words);
   }
   const text = await readText(request);
   try {
@@ -28,9 +34,11 @@ export async function readJson(request: IncomingMessage): Promise<unknown> {
   }
 }
 
-/** Whether a content type is that of an operation. */
+/** Whether a content type is that of an operation: JSON, in the one charset it has. */
 export function isJson(contentType = ''): boolean {
-  return /^application\/(graphql-response\+)?json\b/i.test(contentType);
+  const [type = '', ...parameters] = contentType.toLowerCase().split(';');
+  const isUtf8 = parameters.every((each) => !/^\s*charset\s*=/.test(each) || /=\s*"?utf-?8"?\s*$/.test(each));
+  return isUtf8 && /^\s*application\/(graphql-response\+)?json\s*$/.test(type);
 }
 
 function readText(request: IncomingMessage): Promise<string> {

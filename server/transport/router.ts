@@ -1,7 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import sirv from 'sirv';
 import type { Log } from '../log.ts';
-import { createSecurityHeaders, isHostAllowed, type ReachedBy } from './security.ts';
+import { createSecurityHeaders, hasTwoHosts, isHostAllowed, type ReachedBy } from './security.ts';
 
 /** Answers one path. */
 export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
@@ -16,6 +16,20 @@ export interface Routes extends ReachedBy {
 /** Pages of the dashboard, each with things of its own below it: all are the same file, which looks at its address. */
 const PAGES = /^\/(witness|compare|steps)(\/[\w.%-]{0,100})?$/;
 
+const READING = ['GET', 'HEAD'] as const;
+
+/** A handler of some methods; the others are answered 405. By default those that read. */
+export function only(handle: Handler, methods: readonly string[] = READING): Handler {
+  return (request, response) =>
+    methods.includes(request.method ?? '') ? handle(request, response) : refuseMethod(response, methods);
+}
+
+function refuseMethod(response: ServerResponse, methods: readonly string[]): void {
+  const allow = methods.join(', ');
+  response.writeHead(405, { allow, 'content-type': 'text/plain; charset=utf-8' });
+  response.end(`This address takes ${allow}.\n`);
+}
+
 /** One listener for everything on the port: exact paths first, the dashboard's files for the rest. */
 export function createRouter({ clientDir, paths, log, ...reachedBy }: Routes): RequestListener {
   const secure = createSecurityHeaders();
@@ -27,6 +41,11 @@ export function createRouter({ clientDir, paths, log, ...reachedBy }: Routes): R
 
   return (request, response) => {
     secure(request, response);
+    if (hasTwoHosts(request)) {
+      response.writeHead(400, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' });
+      response.end('A request names one Host.\n');
+      return;
+    }
     if (!isHostAllowed(request.headers.host, reachedBy)) {
       response.writeHead(421, { 'content-type': 'text/plain; charset=utf-8' });
       response.end(
@@ -43,10 +62,11 @@ export function createRouter({ clientDir, paths, log, ...reachedBy }: Routes): R
         response.end();
       });
     } else if (files === null) notFound(response);
-    else {
+    else if (READING.some((method) => method === request.method)) {
       if (PAGES.test(path)) request.url = '/';
       files(request, response, () => notFound(response));
-    }
+    } else if (path === '/' || PAGES.test(path)) refuseMethod(response, READING);
+    else notFound(response);
   };
 }
 

@@ -29,6 +29,11 @@ export function createSecurityHeaders() {
   };
 }
 
+/** Whether two readers of a request may disagree about whom it is for. */
+export function hasTwoHosts(request: IncomingMessage): boolean {
+  return (request.headersDistinct['host']?.length ?? 0) > 1;
+}
+
 /** By which names a server is reached. */
 export interface ReachedBy {
   /** The address that it listens on. */

@@ -10,7 +10,7 @@ import type { Identity } from '../services/identity.ts';
 import { createOperations } from './push/operations.ts';
 import { createPushMetrics } from './push/push-metrics.ts';
 import { startUpkeep, type UpkeepTimes } from './push/upkeep.ts';
-import { isHostAllowed, isOriginAllowed, type ReachedBy } from './security.ts';
+import { hasTwoHosts, isHostAllowed, isOriginAllowed, type ReachedBy } from './security.ts';
 
 /** How long a client may take to say goodbye. */
 const GOODBYE_MAX_MS = 1_000;
@@ -84,5 +84,6 @@ export function openWebsocket(options: WebsocketOptions): AsyncDisposable {
 /** Null for a request that may become a WebSocket. */
 function refusalOf(request: IncomingMessage, reachedBy: ReachedBy): string | null {
   if ((request.url ?? '').split('?')[0] !== '/graphql') return '404 Not Found';
+  if (hasTwoHosts(request)) return '400 Bad Request';
   return isHostAllowed(request.headers.host, reachedBy) && isOriginAllowed(request) ? null : '403 Forbidden';
 }
