@@ -2,6 +2,7 @@ import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { Problem } from '../domain/problem.ts';
 import type { Log } from '../log.ts';
 import { isStoreTrouble } from '../services/store-trouble.ts';
+import { shownWords } from './words.ts';
 
 // Mistakes in the request itself, found before anything was executed: their words are safe and useful.
 const REQUEST_CODES = new Set([
@@ -42,7 +43,7 @@ export function presentError(
     (typeof code === 'string' && code !== 'INTERNAL_SERVER_ERROR' && REQUEST_CODES.has(code))
   ) {
     return {
-      message: formatted.message,
+      message: shownWords(formatted.message),
       ...place,
       extensions: { code: code ?? 'BAD_USER_INPUT', requestId: at.requestId },
     };

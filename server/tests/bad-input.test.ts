@@ -61,7 +61,21 @@ describe('a request that is', () => {
       415,
       /Content-Type: application\/json/,
     ],
-    ['without a query', '{}', {}, 400, /no keys/],
+    ...['null', '5', '"x"', '{}'].map((body): [string, string, Record<string, string>, number, RegExp] => [
+      `no more than ${body}`,
+      body,
+      {},
+      400,
+      /^Send a JSON object that holds an operation: \{"query"/,
+    ]),
+    ['without a query', '{"variables":{}}', {}, 400, /must contain a non-empty `query`/],
+    [
+      'nested 20,000 fields deep',
+      JSON.stringify({ query: '{a'.repeat(20_000) }),
+      {},
+      400,
+      /^The operation has more than 2000 words and signs, or is nested as deeply: ask for less/,
+    ],
     ['a batch', '[{"query":"{health{status}}"}]', {}, 400, /batch/i],
     ['larger than the limit', JSON.stringify({ query: `# ${'x'.repeat(100_001)}` }), {}, 413, /larger than/],
     ['not GraphQL', '{"query":"hello {"}', {}, 400, /Syntax Error/],
@@ -170,4 +184,25 @@ test('pages and intervals out of bounds are told', async () => {
     'intervalMs must be',
   );
   await expect(lab.client.watchStats({ saleId: '9' }).next()).rejects.toThrow('No such sale');
+});
+
+test('a long text that was sent as a number is not repeated whole', async () => {
+  const query = 'query ($first: Int!) { orders(saleId: "1", first: $first) { totalCount } }';
+  const { body } = await postGraphql(lab.app.url, { query, variables: { first: 'x"\\'.repeat(4_000) } });
+  const message = body.errors?.[0]?.message ?? '';
+  expect(message).toMatch(/^Variable "\$first" got invalid value "x.*\.\.\."; Int cannot represent/s);
+  expect(message.length).toBeLessThan(500);
+  const inline = query.replace('$first)', `"${'y'.repeat(4_000)}")`).replace('($first: Int!)', '');
+  const answer = await postGraphql(lab.app.url, { query: inline });
+  expect(answer.body.errors?.[0]?.message.length).toBeLessThan(500);
+});
+
+test('a price above the list price is told of the price, which was sent', async () => {
+  const { id } = await lab.admin.createProduct({
+    input: { name: 'Lamp', priceCents: 100, listPriceCents: 200 },
+  });
+  await expect(lab.admin.updateProduct({ id, changes: { priceCents: 300 } })).rejects.toThrow(
+    'priceCents would be above listPriceCents, which is 200: give that as well, 300 or more, or null for none.',
+  );
+  await lab.admin.updateProduct({ id, changes: { priceCents: 300, listPriceCents: null } });
 });

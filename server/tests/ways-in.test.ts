@@ -17,7 +17,8 @@ afterAll(() => lab[Symbol.asyncDispose]());
 
 interface Operation {
   readonly query: string;
-  readonly variables?: Record<string, string>;
+  readonly variables?: Record<string, unknown>;
+  readonly operationName?: string;
 }
 type Send = (operation: Operation) => Promise<unknown>;
 
@@ -29,9 +30,9 @@ const post =
     return response.json();
   };
 
-const subscribe: Send = async ({ query, variables = {} }) => {
+const subscribe: Send = async (operation) => {
   using socket = await openRawSocket(lab.app.url);
-  socket.subscribe('z', query, variables);
+  socket.send({ id: 'z', type: 'subscribe', payload: operation });
   const [answer] = await socket.until(({ id }) => id === 'z');
   return answer?.payload;
 };
@@ -72,3 +73,32 @@ test.each(WAYS)(
     }
   },
 );
+
+const ORDERS = 'query ($first: Int!) { orders(saleId: "1", first: $first) { totalCount } }';
+
+test.each<[string, Operation]>([
+  ['no GraphQL', { query: 'hello {' }],
+  ['a field that is not there', { query: '{ nothing }' }],
+  ['too much', { query: `{ ${'__typename '.repeat(2_000)} }` }],
+  ['a name that is not there', { query: 'query A { health { status } }', operationName: 'B' }],
+  ['two operations and no name', { query: 'query A { __typename } query B { __typename }' }],
+  ['a variable that is missing', { query: ORDERS }],
+  ['a variable that is none', { query: ORDERS, variables: { first: 'x' } }],
+  ['an argument that is refused', { query: ORDERS, variables: { first: 0 } }],
+  ['an operation of the admin', { query: 'mutation { syncRedis(saleId: "1") { id } }' }],
+])(
+  '%s is told in the same words and with the same code, whichever way it comes',
+  async (_what, operation) => {
+    const told = await Promise.all(WAYS.map(async ([, send]) => errorsOf(await send(operation))));
+    expect(told[0]).toEqual([{ message: expect.any(String), code: expect.any(String) }]);
+    for (const each of told) expect(each).toEqual(told[0]);
+  },
+);
+
+/** Over a socket what was not executed is answered with the errors alone. */
+function errorsOf(answer: unknown): unknown {
+  const { errors } = (Array.isArray(answer) ? { errors: answer } : answer) as {
+    errors: { message: string; extensions: { code: string } }[];
+  };
+  return errors.map(({ message, extensions: { code } }) => ({ message, code }));
+}

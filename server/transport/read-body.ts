@@ -34,6 +34,16 @@ export async function readJson(request: IncomingMessage): Promise<unknown> {
   }
 }
 
+const EXAMPLE = '{"query": "{ health { status } }"}';
+
+/** Throws an HttpRefusal for a body that holds no single operation, whatever the operation may be. */
+export function checkBody(body: unknown): void {
+  if (Array.isArray(body))
+    throw new HttpRefusal(400, `Send one operation a request, not a batch: ${EXAMPLE}.`);
+  if (typeof body !== 'object' || body === null || Object.keys(body).length === 0)
+    throw new HttpRefusal(400, `Send a JSON object that holds an operation: ${EXAMPLE}.`);
+}
+
 /** Whether a content type is that of an operation: JSON, in the one charset it has. */
 export function isJson(contentType = ''): boolean {
   const [type = '', ...parameters] = contentType.toLowerCase().split(';');

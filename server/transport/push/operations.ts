@@ -1,5 +1,6 @@
 import {
   createSourceEventStream,
+  getOperationAST,
   GraphQLError,
   type ExecutionArgs,
   type ExecutionResult,
@@ -73,6 +74,7 @@ export function createOperations(options: OperationsOptions): Hooks {
     onSubscribe: (_connection, _id, { query, operationName, variables }) => {
       const reading = documents.read(query);
       if ('errors' in reading) return reading.errors;
+      if (getOperationAST(reading.document, operationName) === null) return [noSuchOperation(operationName)];
       return { schema, document: reading.document, operationName, variableValues: variables };
     },
     async subscribe(args) {
@@ -105,6 +107,14 @@ function refuseAnswers(name: string, value: unknown): unknown {
   )
     throw new Error('only servers send that');
   return value;
+}
+
+/** In the words and with the code that HTTP has for it. */
+function noSuchOperation(name: string | null | undefined): GraphQLError {
+  const message = name
+    ? `Unknown operation named "${name}".`
+    : 'Must provide operation name if query contains multiple operations.';
+  return new GraphQLError(message, { extensions: { code: 'OPERATION_RESOLUTION_FAILURE' } });
 }
 
 /** Executes the selection on each value of a feed that is one reader's own. */
