@@ -87,6 +87,12 @@ describe('a request that offers another protocol than WebSocket is answered as i
   });
 });
 
+test('this is no proxy: a CONNECT is cut off', async () => {
+  const socket = await connected();
+  socket.write(`CONNECT elsewhere.example:443 HTTP/1.1\r\nHost: ${lab.app.host}\r\n\r\n`);
+  expect(await readToEnd(socket)).toBe('');
+});
+
 test('one that asks for WebSocket gets it', async () => {
   using socket = await openRawSocket(lab.app.url);
   socket.subscribe('a', 'subscription { stats(saleId: "1") { stock } }');

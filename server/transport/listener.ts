@@ -23,7 +23,8 @@ class Request extends IncomingMessage {
   private asksForUpgrade: boolean | null = null;
 
   get upgrade(): boolean {
-    return this.asksForUpgrade === true && this.headers.upgrade?.toLowerCase() === 'websocket';
+    const leavesHttp = this.method === 'CONNECT' || this.headers.upgrade?.toLowerCase() === 'websocket';
+    return this.asksForUpgrade === true && leavesHttp;
   }
 
   set upgrade(asks: boolean | null) {
