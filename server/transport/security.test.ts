@@ -11,6 +11,8 @@ test.each([
   ['evil.example:4000', '0.0.0.0', undefined, true],
   ['evil.example:4000', '0.0.0.0', ['localhost', '127.0.0.1'], false],
   ['localhost:4000', '0.0.0.0', ['localhost', '127.0.0.1'], true],
+  ['172.18.0.3:4000', '0.0.0.0', ['shop.example'], true],
+  ['172.18.0.3:4000', '127.0.0.1', undefined, false],
   ['Shop.Example', '0.0.0.0', ['shop.example'], true],
   ['not-shop.example', '0.0.0.0', ['shop.example'], false],
   // Attacks and health checks come from this machine.

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import helmet from 'helmet';
 
@@ -51,6 +52,8 @@ export function isHostAllowed(header: string | undefined, { host, allowedHosts }
   const name = hostName(header);
   const bound = inHeader(host);
   if (LOOPBACK.has(name) || name === bound) return true;
+  // Nobody points an address elsewhere: whoever wrote this one, a scraper say, has reached this machine by it.
+  if (!LOOPBACK.has(bound) && isIP(name.replace(/^\[(.*)\]$/, '$1')) !== 0) return true;
   return allowedHosts?.some((each) => inHeader(each) === name) ?? !LOOPBACK.has(bound);
 }
 
