@@ -1,11 +1,12 @@
-import { existsSync, realpathSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { codegen } from '@graphql-codegen/core';
 import * as typedDocumentNode from '@graphql-codegen/typed-document-node';
 import * as typescriptOperations from '@graphql-codegen/typescript-operations';
 import { buildASTSchema, type GraphQLEnumType, type GraphQLSchema, isEnumType, parse } from 'graphql';
+import { packageRoot } from './server/package-root.ts';
 
 /** Where the generated files live, from the package root. */
 const OUT_DIR = 'schema/generated';
@@ -25,22 +26,11 @@ const CONFIG = {
   omitOperationSuffix: false,
 };
 
-/** The package root: the nearest folder above this file with a package.json, from the source and from dist alike. */
-export function packageRoot(): string {
-  let folder = dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(join(folder, 'package.json'))) {
-    const parent = dirname(folder);
-    if (parent === folder) throw new Error('no package.json above codegen.ts');
-    folder = parent;
-  }
-  return folder;
-}
-
 /**
  * The generated files, path from the package root to text; writes nothing.
  * Throws with the place when a document is no GraphQL or does not fit the schema.
  */
-export async function generate(root: string = packageRoot()): Promise<Map<string, string>> {
+export async function generate(root: string = packageRoot): Promise<Map<string, string>> {
   const schema = parse(await readFile(join(root, 'schema/schema.graphql'), 'utf8'));
   const schemaAst = buildASTSchema(schema);
   const operations = await codegen({
@@ -102,9 +92,8 @@ function listName(typeName: string): string {
 }
 
 async function main(): Promise<void> {
-  const root = packageRoot();
-  await mkdir(join(root, OUT_DIR), { recursive: true });
-  for (const [path, text] of await generate(root)) await writeFile(join(root, path), text);
+  await mkdir(join(packageRoot, OUT_DIR), { recursive: true });
+  for (const [path, text] of await generate()) await writeFile(join(packageRoot, path), text);
 }
 
 const entry = process.argv[1];

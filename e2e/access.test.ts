@@ -36,10 +36,37 @@ describe.skipIf('skip' in found)(`the page is for everybody, ${skipped}`, () => 
     expect(await seriousViolations(page)).toEqual([]);
   });
 
-  test.for([360, 390, 768, 1440, 2560])('nothing sticks out sideways at %i px', async (width) => {
+  test.for([360, 390, 600, 768, 1440, 2560])('nothing sticks out sideways at %i px', async (width) => {
     const page = await dashboard.open({ viewport: { width, height: 800 }, reducedMotion: 'reduce' });
     const excess = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
     expect(await page.evaluate(excess)).toBe(0);
+  });
+
+  test.for([
+    [1024, 700],
+    [1280, 720],
+    [1366, 768],
+    [1440, 600],
+  ])('the actions stay in sight beside the stage at %i x %i', async ([width = 0, height = 0]) => {
+    const page = await dashboard.open({ viewport: { width, height }, reducedMotion: 'reduce' });
+    const buttons = ['Launch attack', 'Stop', 'Reset', 'Sync'];
+    const pane = page.getByRole('region', { name: 'Attack' });
+    const bottoms = () =>
+      Promise.all(
+        buttons.map(async (name) => {
+          const box = await page.getByRole('button', { name, exact: true }).boundingBox();
+          return box === null ? Infinity : Math.round(box.y + box.height);
+        }),
+      );
+    await pane.getByRole('button', { name: 'Launch attack' }).waitFor();
+    const before = await bottoms();
+    expect(Math.max(...before)).toBeLessThanOrEqual(height);
+    await pane.evaluate((element) => element.scrollTo(0, element.scrollHeight));
+    expect(await bottoms()).toEqual(before);
+    expect((await page.getByTestId('verdict').boundingBox())?.y).toBeLessThan(height / 2);
+    await page.evaluate('scrollTo(0, document.documentElement.scrollHeight)');
+    expect(await page.evaluate('scrollY')).toBeGreaterThan(0);
+    expect(await bottoms()).toEqual(before);
   });
 
   test('the page obeys its own content policy', async () => {

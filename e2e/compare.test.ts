@@ -40,6 +40,9 @@ describe.skipIf('skip' in found)(`strategies side by side, ${skipped}`, () => {
       expect(new Set(order.slice(0, 2))).toEqual(new Set(['REDIS_LUA', 'ROW_LOCK']));
       expect(order[2]).toBe('NO_LOCK');
       expect(await rows.first().innerText()).toContain('EXACT');
+      // One round each: the foot alone says that nothing can be told apart.
+      await page.getByText('One round ranks nothing').waitFor();
+      expect(await page.getByTestId('comparison').innerText()).not.toContain('no significant difference');
       expect(await page.getByTestId('comparison').innerText()).toContain('Not to be ranked');
       expect(await page.getByTestId('headline').innerText()).toContain('sold exactly what there was.');
       expect(await seriousViolations(page)).toEqual([]);
@@ -67,6 +70,25 @@ describe.skipIf('skip' in found)(`strategies side by side, ${skipped}`, () => {
     );
     await page.getByRole('button', { name: 'Stop' }).click();
     await page.getByRole('button', { name: 'Compare all' }).waitFor();
+  });
+
+  test('a comparison that ended with its page is told of once', { timeout: RUN_MAX_MS * 2 }, async () => {
+    const page = await openCompare();
+    await page.getByRole('button', { name: 'Compare all' }).click();
+    await page.getByText('Round 1 of 3').waitFor();
+    await page.getByRole('link', { name: 'Live', exact: true }).click();
+    await page.getByRole('heading', { name: 'Live' }).waitFor();
+    await page.getByRole('link', { name: 'Compare' }).click();
+    const note = page.getByText(/broken off in run \d+ of \d+, when its page was left/);
+    await note.waitFor();
+    await page.reload();
+    await page.getByRole('button', { name: 'Compare all' }).waitFor();
+    expect(await note.count()).toBe(0);
+    await page.getByRole('button', { name: 'Compare all' }).click();
+    await page.getByText('Round 1 of 3').waitFor();
+    await page.getByRole('button', { name: 'Stop' }).click();
+    await page.getByRole('button', { name: 'Compare all' }).waitFor();
+    expect(await page.evaluate('Object.keys(sessionStorage)')).toEqual([]);
   });
 
   test('a run that waits behind the attack of another says so', { timeout: RUN_MAX_MS * 2 }, async () => {

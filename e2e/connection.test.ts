@@ -37,7 +37,7 @@ describe.skipIf('skip' in found)(`a lost connection, ${skipped}`, () => {
       await page.getByText(/Connection lost/).waitFor({ state: 'hidden' });
 
       // Fresh figures, not the last frame: a new epoch shows.
-      const epoch = page.getByText(/^Epoch \d+$/);
+      const epoch = page.getByRole('banner').getByText(/^Epoch \d+$/);
       const before = await epoch.innerText();
       await page.getByRole('button', { name: 'Reset' }).click();
       await epoch.filter({ hasNotText: before }).waitFor();

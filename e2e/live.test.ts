@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createClient } from '../sdk/index.ts';
 import { RUN_MAX_MS, conclusionOf, launch, verdictOf } from './_util/attack.ts';
 import { seriousViolations } from './_util/axe.ts';
-import { type Dashboard, found, openDashboard, skipped } from './_util/dashboard.ts';
+import { ADMIN_TOKEN, type Dashboard, found, openDashboard, skipped } from './_util/dashboard.ts';
 
 describe.skipIf('skip' in found)(`an attack from the page, ${skipped}`, () => {
   let dashboard: Dashboard;
@@ -29,7 +29,7 @@ describe.skipIf('skip' in found)(`an attack from the page, ${skipped}`, () => {
       expect(await verdictOf(page, 'NO_LOCK')).toMatch(/^OVERSOLD by [1-9]/);
       const sold = Number((await page.getByTestId('sold').locator('b').innerText()).replace(',', ''));
       expect(sold).toBeGreaterThan(10);
-      expect(await page.locator('.spill').count()).toBe(Math.min(45, sold - 10));
+      expect(await page.locator('.spill').count()).toBe(sold - 10);
       expect(await page.getByTestId('run').first().innerText()).toContain(`OVERSOLD +${sold - 10}`);
       await page.getByText('paid for').waitFor();
     },
@@ -51,11 +51,27 @@ describe.skipIf('skip' in found)(`an attack from the page, ${skipped}`, () => {
     await page.getByRole('radio', { name: 'Unit 12' }).check();
     await page.getByRole('heading', { name: /^Unit 12 was sold because/ }).waitFor();
 
-    await page.getByRole('link', { name: 'Run CONDITIONAL_UPDATE with the same buyers' }).click();
+    await page.getByRole('link', { name: 'Set up CONDITIONAL_UPDATE with the same buyers' }).click();
     await page.getByRole('radio', { name: /^CONDITIONAL_UPDATE,/, checked: true }).waitFor();
     expect(await page.getByRole('textbox', { name: 'Race window' }).inputValue()).toBe('200');
     await page.goBack();
     await page.getByTestId('timeline').waitFor();
+  });
+
+  test('units without a witness are outlined, and a key says so', { timeout: RUN_MAX_MS * 2 }, async () => {
+    await using client = createClient({ url: `${dashboard.url}/graphql`, token: ADMIN_TOKEN });
+    const load = { requests: 100, concurrency: 100, stock: 1, raceWindowMs: 1000 };
+    let runId = '';
+    // No more than sixty witnesses are kept; on a busy machine it may take two runs to sell more than that too many.
+    for (let oversold = 0, tries = 0; oversold <= 60 && tries < 5; tries += 1) {
+      const { id } = await client.launchAttack({ saleId: '1', strategy: 'NO_LOCK', ...load });
+      for await (const { audit } of client.watchAttack(id)) oversold = audit?.oversold ?? 0;
+      runId = id;
+    }
+    const page = await dashboard.open({ reducedMotion: 'reduce' });
+    await page.goto(`${dashboard.url}/witness/${runId}`);
+    await page.getByTestId('units-key').getByText('without').waitFor();
+    expect(await page.getByRole('radio', { disabled: true }).count()).toBeGreaterThan(0);
   });
 
   test('REDIS_LUA sells exactly 100, and nothing lies outside', { timeout: RUN_MAX_MS * 2 }, async () => {
@@ -80,6 +96,27 @@ describe.skipIf('skip' in found)(`an attack from the page, ${skipped}`, () => {
     expect(await slider.getAttribute('aria-valuetext')).toMatch(/^(.+) of \1$/);
   });
 
+  test(
+    'a run of an epoch that is over is replayed from its own orders',
+    { timeout: RUN_MAX_MS },
+    async () => {
+      const page = await dashboard.open({ reducedMotion: 'reduce' });
+      await page.getByTestId('verdict').getByText('EXACT 100').waitFor();
+      const past = page.getByTestId('run').filter({ hasText: 'NO_LOCK' }).first();
+      const [, oversold, sold] = /OVERSOLD \+(\d+)[^]*?(\d+)\/\d+/.exec(await past.innerText()) ?? [];
+      await past.getByRole('button', { name: /^Replay NO_LOCK/ }).click();
+      await page.getByTestId('past').getByText('The sale has been reset since').waitFor();
+      const slider = page.getByRole('slider', { name: 'Moment of the run' });
+      await slider.and(page.locator(':enabled')).waitFor();
+      await expect.poll(() => slider.inputValue()).toBe('200');
+      expect(await page.getByTestId('verdict').innerText()).toBe(`OVERSOLD by ${oversold}`);
+      expect(await page.getByTestId('sold').locator('b').innerText()).toBe(String(sold));
+      await page.getByText(`${sold} in all`).waitFor();
+      await page.getByRole('button', { name: 'Back to the sale' }).click();
+      await page.getByTestId('verdict').getByText('EXACT 100').waitFor();
+    },
+  );
+
   test('buyers can be made to arrive by the clock', { timeout: RUN_MAX_MS }, async () => {
     const page = await dashboard.open();
     await using client = createClient({ url: `${dashboard.url}/graphql` });
@@ -88,6 +125,25 @@ describe.skipIf('skip' in found)(`an attack from the page, ${skipped}`, () => {
     await expect
       .poll(() => client.attacks({ first: 1 }), { timeout: RUN_MAX_MS })
       .toMatchObject([{ ...load, state: 'FINISHED', confirmed: 10, soldOut: 20 }]);
+  });
+
+  test('what was typed for a sale is still there after another page and a reload', async () => {
+    const page = await dashboard.open();
+    const field = (name: string) => page.getByRole('textbox', { name });
+    await field('Requests').fill('321');
+    await page.getByRole('radio', { name: 'Open', exact: true }).check();
+    await field('Arriving').fill('77');
+    const isKept = async () => {
+      await expect.poll(() => field('Requests').inputValue()).toBe('321');
+      expect(await field('Arriving').inputValue()).toBe('77');
+      expect(await field('Concurrency').inputValue()).toBe('100');
+    };
+    await page.getByRole('link', { name: 'Compare' }).click();
+    await page.getByRole('link', { name: 'Live', exact: true }).click();
+    await isKept();
+    await page.reload();
+    await isKept();
+    expect(await page.evaluate('Object.keys(sessionStorage)')).toEqual(['flash-sale.attack.1']);
   });
 
   test('a wrong number is told at its field, and nothing is sent', async () => {

@@ -45,6 +45,21 @@ describe.skipIf('skip' in found)(`on a phone, ${skipped}`, () => {
     expect(await fold(page).evaluate((button) => button === document.activeElement)).toBe(true);
   });
 
+  test('what the header has no room for stands in the foot, of every page', async () => {
+    const page = await dashboard.open(PHONE);
+    for (const name of ['Live', 'Compare', 'Steps']) {
+      await page.getByRole('link', { name, exact: true }).click();
+      await page
+        .getByRole('contentinfo')
+        .getByText(/Epoch \d+\s*Postgres \d/)
+        .waitFor();
+      expect(await page.getByRole('link', { name: 'GraphiQL' }).count()).toBe(1);
+    }
+    await page.setViewportSize({ width: 600, height: 844 });
+    await page.getByRole('banner').getByRole('link', { name: 'GraphiQL' }).waitFor();
+    expect(await page.getByRole('contentinfo').isVisible()).toBe(false);
+  });
+
   test('a wrong number opens them again, a refused launch is told above the button', async () => {
     const page = await dashboard.open(PHONE);
     const launch = page.getByRole('button', { name: 'Launch', exact: true });

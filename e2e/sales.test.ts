@@ -57,6 +57,42 @@ describe.skipIf('skip' in found)(`the sale of the address, ${skipped}`, () => {
     expect(new URL(page.url()).search).toBe(`?sale=${other.id}`);
   });
 
+  test('a sale that is paused says so and why it can not be attacked, until it is open again', async () => {
+    await using client = createClient({ url: `${dashboard.url}/graphql`, token: ADMIN_TOKEN });
+    const product = await client.createProduct({
+      input: { name: 'A lamp', priceCents: 100, currency: 'USD' },
+    });
+    const { id: saleId } = await client.createSale({ input: { productId: product.id, stock: 7 } });
+    const page = await dashboard.open({ reducedMotion: 'reduce' });
+    await page.goto(`${dashboard.url}/?sale=${saleId}`);
+    const launchButton = page.getByRole('button', { name: 'Launch attack' });
+    await launchButton.and(page.locator(':enabled')).waitFor();
+    await client.pauseSale({ saleId });
+    await page.getByTestId('verdict').getByText('PAUSED').waitFor();
+    await page.getByText('7 units, none sold. The sale is paused: an attack could buy nothing.').waitFor();
+    expect(await launchButton.isDisabled()).toBe(true);
+    expect(await launchButton.getAttribute('title')).toContain('Open it first, with openSale');
+    expect(await seriousViolations(page)).toEqual([]);
+    await client.openSale({ saleId });
+    await page.getByTestId('verdict').getByText('READY').waitFor();
+    await launchButton.and(page.locator(':enabled')).waitFor();
+  });
+
+  test('a live sale, which nobody can attack, speaks of no attack but that', async () => {
+    await using client = createClient({ url: `${dashboard.url}/graphql`, token: ADMIN_TOKEN });
+    const product = await client.createProduct({
+      input: { name: 'A shelf', priceCents: 100, currency: 'USD' },
+    });
+    const { id } = await client.createSale({ input: { productId: product.id, mode: 'LIVE', stock: 7 } });
+    const page = await dashboard.open();
+    await page.goto(`${dashboard.url}/?sale=${id}`);
+    await page.getByText('A live sale is not attacked').waitFor();
+    await page.getByText('Waiting for buyers').waitFor();
+    const words = await page.getByRole('main').innerText();
+    expect(words.match(/attack\w*/gi)).toEqual(['attacked']);
+    expect(words).not.toContain('No answers yet');
+  });
+
   test('an attack waits for one on another sale, says so, and then runs', async () => {
     await using client = createClient({ url: `${dashboard.url}/graphql`, token: ADMIN_TOKEN });
     const product = await client.createProduct({

@@ -23,7 +23,7 @@ describe.skipIf('skip' in found)(`the admin token, ${skipped}`, () => {
     await page.getByRole('textbox', { name: 'Admin token' }).fill(ADMIN_TOKEN);
     await page.getByRole('button', { name: 'Use this token' }).click();
     await page.getByRole('button', { name: 'Reset' }).click();
-    await page.getByText('Epoch 2', { exact: true }).waitFor();
+    await page.getByRole('banner').getByText('Epoch 2', { exact: true }).waitFor();
   });
 
   test('that the server refuses is forgotten, and the refusal told', async () => {

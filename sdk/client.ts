@@ -1,6 +1,6 @@
 import { createExecute, type Execute } from './http.ts';
 import { createMutations, type Mutations } from './mutations.ts';
-import type { ClientOptions } from './options.ts';
+import { checkOptions, type ClientOptions } from './options.ts';
 import { createOrderEnd, type WaitForOrderEnd } from './order-end.ts';
 import { createQueries, type Queries } from './queries.ts';
 import { createScope } from './scope.ts';
@@ -23,7 +23,8 @@ export interface FlashSaleClient extends Queries, Mutations, Subscriptions, Asyn
 }
 
 /**
- * A client for Node (20.19 or later) and browsers. Opens nothing until it is used.
+ * A client for Node (20.19 or later) and browsers. Opens nothing until it is used. Throws a TypeError for options that no
+ * call could be made with.
  *
  * ```ts
  * await using client = createClient({ url: 'http://127.0.0.1:4000/graphql' });
@@ -31,6 +32,7 @@ export interface FlashSaleClient extends Queries, Mutations, Subscriptions, Asyn
  * ```
  */
 export function createClient(options: ClientOptions): FlashSaleClient {
+  checkOptions(options);
   const scope = createScope();
   const execute = createExecute(options, scope);
   const { close: closeSubscriptions, ...subscriptions } = createSubscriptions(options);

@@ -1,16 +1,20 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { generate, packageRoot } from '../codegen.ts';
+import { generate } from '../codegen.ts';
+
+const packageRoot = fileURLToPath(new URL('..', import.meta.url));
 
 test('the committed files are exactly what the schema and the operations generate', async () => {
-  const root = packageRoot();
-  const generated = await generate(root);
+  const generated = await generate();
   for (const [path, text] of generated) {
-    expect(await readFile(join(root, path), 'utf8'), `${path} is stale: npm run codegen`).toBe(text);
+    expect(await readFile(join(packageRoot, path), 'utf8'), `${path} is stale: npm run codegen`).toBe(text);
   }
-  const committed = (await readdir(join(root, 'schema/generated'))).map((name) => `schema/generated/${name}`);
+  const committed = (await readdir(join(packageRoot, 'schema/generated'))).map(
+    (name) => `schema/generated/${name}`,
+  );
   expect(committed.sort()).toEqual([...generated.keys()].sort());
 });
 

@@ -8,6 +8,7 @@ export {
   ConfirmHoldDocument,
   CreateProductDocument,
   CreateSaleDocument,
+  EnvironmentDocument,
   ExploreInterleavingsDocument,
   HealthDocument,
   HoldDocument,

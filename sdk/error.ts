@@ -29,7 +29,10 @@ export interface FlashSaleErrorDetails {
   readonly cause?: unknown;
 }
 
-/** The only error that the client throws by itself; an abort by your own signal throws that signal's reason. */
+/**
+ * The only error that a call throws by itself; an abort by your own signal throws that signal's reason, and a token function
+ * that brings what can't be sent a TypeError.
+ */
 export class FlashSaleError extends Error {
   override readonly name = 'FlashSaleError';
   readonly kind: FlashSaleErrorKind;

@@ -16,7 +16,7 @@ export type { Feed } from './feed.ts';
 export type { HeldBy, HoldMutations, HoldResult } from './hold.ts';
 export type { Execute } from './http.ts';
 export { createIdempotencyKey } from './idempotency-key.ts';
-export type { CallOptions, ClientOptions, TokenSource } from './options.ts';
+export { type CallOptions, type ClientOptions, isSendableToken, type TokenSource } from './options.ts';
 export type { OrderEnd, OrderState, WaitForOrderEnd } from './order-end.ts';
 export type { Purchase, PurchaseOptions, PurchaseResult } from './purchase.ts';
 export type { RepeatOptions } from './repeat.ts';

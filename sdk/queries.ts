@@ -6,6 +6,8 @@ import {
   type AttacksQueryVariables,
   AuditDocument,
   type AuditQuery,
+  EnvironmentDocument,
+  type EnvironmentQuery,
   HealthDocument,
   HoldDocument,
   type HoldQuery,
@@ -36,6 +38,8 @@ import type { CallOptions } from './options.ts';
 export interface Queries {
   /** Whether the server and its stores answer, and their versions. */
   health(options?: CallOptions): Promise<HealthQuery['health']>;
+  /** Admin. The machine, the pools and the durability of the stores: what figures are worth little without. */
+  environment(options?: CallOptions): Promise<EnvironmentQuery['environment']>;
   /** Prices are in cents of the product's currency. */
   products(options?: CallOptions): Promise<ProductsQuery['products']>;
   sales(options?: CallOptions): Promise<SalesQuery['sales']>;
@@ -71,6 +75,7 @@ export interface Queries {
 export function createQueries(execute: Execute): Queries {
   return {
     health: async (options) => (await execute(HealthDocument, {}, options)).health,
+    environment: async (options) => (await execute(EnvironmentDocument, {}, options)).environment,
     products: async (options) => (await execute(ProductsDocument, {}, options)).products,
     sales: async (options) => (await execute(SalesDocument, {}, options)).sales,
     sale: async (id, options) => (await execute(SaleDocument, { id }, options)).sale,

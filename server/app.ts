@@ -1,4 +1,3 @@
-import { createServer } from 'node:http';
 import { openEngine } from './engine.ts';
 import { createSchema } from './graphql/schema.ts';
 import type { Log } from './log.ts';
@@ -12,15 +11,17 @@ import { createExport } from './transport/export.ts';
 import { openFastLane } from './transport/fast-lane.ts';
 import { createGraphiql } from './transport/graphiql.ts';
 import { createGraphqlHttp } from './transport/graphql-http.ts';
-import { closeGracefully, listen } from './transport/listener.ts';
+import { closeGracefully, createHttpServer, listen } from './transport/listener.ts';
 import { createProbes } from './transport/probes.ts';
 import { readyMadeOperations } from './transport/ready-made.ts';
-import { createRouter } from './transport/router.ts';
+import { createRouter, only } from './transport/router.ts';
 import { openWebsocket } from './transport/websocket.ts';
 
 /** What a replica is made of. Stores are given by URL: who started them stops them. */
 export interface AppOptions {
   readonly host: string;
+  /** See `server/transport/security.ts`. */
+  readonly allowedHosts?: readonly string[] | undefined;
   /** 0 takes any free port. */
   readonly port: number;
   readonly databaseUrl: string;
@@ -31,6 +32,7 @@ export interface AppOptions {
   readonly log: Log;
   readonly auth?: BuyerAuth;
   readonly pools?: PoolSizes;
+  readonly workers?: number;
   readonly siblings?: Siblings;
 }
 
@@ -43,7 +45,7 @@ export interface App extends AsyncDisposable {
 
 /** Opens a replica: one port for everything. Rejects with EADDRINUSE when the port is taken, and leaves nothing open. */
 export async function createApp(options: AppOptions): Promise<App> {
-  const { host, log, clientDir, siblings = ALONE } = options;
+  const { host, allowedHosts, log, clientDir, siblings = ALONE } = options;
   const resources = createResources();
   try {
     const address = { url: '' };
@@ -59,20 +61,17 @@ export async function createApp(options: AppOptions): Promise<App> {
     const operations = { direct, services, identity, log };
     const paths = {
       '/graphql': createGraphqlHttp({ ...operations, apollo }),
-      '/graphiql': createGraphiql(),
-      '/export/': createExport({ ledger: services.ledger, identity }),
+      '/graphiql': only(createGraphiql()),
+      '/export/': only(createExport({ ledger: services.ledger, identity }), ['GET']),
       ...createProbes(services.health, siblings.wholeMetrics(metrics)),
     };
-    const server = createServer(
-      { requestTimeout: 15_000, headersTimeout: 10_000 },
-      createRouter({ host, clientDir, paths, log }),
-    );
-    const lane = openFastLane(server, { ...operations, host });
+    const server = createHttpServer(createRouter({ host, allowedHosts, clientDir, paths, log }));
+    const lane = openFastLane(server, { ...operations, host, allowedHosts });
     const port = await listen(server, options);
     resources.defer(() => closeGracefully(server, lane));
     // Attacks end before the server does: they are its own clients.
     resources.defer(() => services.attacks[Symbol.asyncDispose]());
-    resources.own(openWebsocket({ server, host, schema, services, identity, metrics, log }));
+    resources.own(openWebsocket({ server, host, allowedHosts, schema, services, identity, metrics, log }));
     address.url = `http://${reachableHost(host)}:${port}`;
     return { url: address.url, port, host, [Symbol.asyncDispose]: () => resources[Symbol.asyncDispose]() };
   } catch (error) {

@@ -16,6 +16,7 @@ test('an empty environment is a complete configuration', () => {
   expect(readConfig({}, { cwd: '/srv/shop' })).toEqual({
     port: 4000,
     host: '127.0.0.1',
+    allowedHosts: undefined,
     dataDir: '/srv/shop/.data',
     databaseUrl: undefined,
     redisUrl: undefined,
@@ -30,11 +31,14 @@ test('every variable is read, and a relative data directory starts from the work
   const env = {
     PORT: '0',
     HOST: '::',
+    ALLOWED_HOSTS: 'Shop.example, 127.0.0.1,::1',
     DATA_DIR: 'my data',
     DATABASE_URL: 'postgresql://u:p@db/shop',
     REDIS_URL: 'rediss://:p@cache:6380/1',
     ADMIN_TOKEN: 'sixteen-letters-',
     AUTH_JWKS_URL: 'http://localhost:9000/keys',
+    AUTH_JWT_ISSUER: 'https://issuer.example/',
+    AUTH_JWT_AUDIENCE: 'shop',
     LOG_LEVEL: 'debug',
     WORKERS: '3',
     SOMETHING_ELSE: 'ignored',
@@ -42,11 +46,12 @@ test('every variable is read, and a relative data directory starts from the work
   expect(readConfig(env, { cwd: '/srv' })).toEqual({
     port: 0,
     host: '::',
+    allowedHosts: ['shop.example', '127.0.0.1', '::1'],
     dataDir: '/srv/my data',
     databaseUrl: env.DATABASE_URL,
     redisUrl: env.REDIS_URL,
     adminToken: env.ADMIN_TOKEN,
-    auth: { jwksUrl: env.AUTH_JWKS_URL },
+    auth: { jwksUrl: env.AUTH_JWKS_URL, issuer: env.AUTH_JWT_ISSUER, audience: env.AUTH_JWT_AUDIENCE },
     logLevel: 'debug',
     workers: { count: 3, isAuto: false },
   });
@@ -65,6 +70,7 @@ test('all mistakes are reported at once, each naming its variable', () => {
   const problems = problemsOf({
     PORT: 'eighty',
     HOST: 'http://0.0.0.0:4000',
+    ALLOWED_HOSTS: 'shop.example:4000',
     DATABASE_URL: 'mysql://localhost/shop',
     REDIS_URL: 'localhost:6379',
     ADMIN_TOKEN: 'short',
@@ -76,6 +82,7 @@ test('all mistakes are reported at once, each naming its variable', () => {
   expect(problems.map((problem) => problem.split(' ')[0])).toEqual([
     'PORT',
     'HOST',
+    'ALLOWED_HOSTS',
     'DATABASE_URL',
     'REDIS_URL',
     'ADMIN_TOKEN',
@@ -84,6 +91,13 @@ test('all mistakes are reported at once, each naming its variable', () => {
     'WORKERS',
     'LOG_LEVEL',
     'AUTH_JWT_SECRET',
+  ]);
+});
+
+test('what has to stand in tokens is of no use without a key, and that is said', () => {
+  expect(problemsOf({ AUTH_JWT_ISSUER: 'me', AUTH_JWT_AUDIENCE: 'you' })).toEqual([
+    expect.stringMatching(/^AUTH_JWT_ISSUER .* set AUTH_JWT_SECRET or AUTH_JWKS_URL/),
+    expect.stringMatching(/^AUTH_JWT_AUDIENCE .* set AUTH_JWT_SECRET or AUTH_JWKS_URL/),
   ]);
 });
 
@@ -98,6 +112,10 @@ test.each(['-1', '65536', '4000.5', '0x10', '4 000'])('PORT=%s is refused', (POR
 
 test.each(['localhost', '0.0.0.0', '::1', 'shop-1.internal'])('HOST=%s is accepted', (HOST) => {
   expect(readConfig({ HOST }).host).toBe(HOST);
+});
+
+test.each(['postgres://', 'postgres:///shop', 'postgresql:shop'])('%s names no server', (DATABASE_URL) => {
+  expect(problemsOf({ DATABASE_URL })).toEqual([expect.stringContaining('DATABASE_URL must look like')]);
 });
 
 test('a Redis cluster is accepted, and a URL of one that is wrong is told what is', () => {

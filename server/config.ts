@@ -11,6 +11,8 @@ export interface Config {
   /** 0 picks a free one. */
   readonly port: number;
   readonly host: string;
+  /** Names by which it is reached besides loopback and `host`, in lower case. Undefined: any, unless `host` is loopback. */
+  readonly allowedHosts: readonly string[] | undefined;
   /** Absolute. */
   readonly dataDir: string;
   /** Undefined: the embedded PostgreSQL. */
@@ -19,8 +21,13 @@ export interface Config {
   readonly redisUrl: string | undefined;
   /** Undefined: the one kept in the data directory. */
   readonly adminToken: string | undefined;
-  /** How buyers of LIVE sales prove who they are; at most one of the two. */
-  readonly auth: { readonly jwtSecret?: string; readonly jwksUrl?: string };
+  /** How buyers of LIVE sales prove who they are; a secret or a URL, and what has to stand in a token. */
+  readonly auth: {
+    readonly jwtSecret?: string;
+    readonly jwksUrl?: string;
+    readonly issuer?: string;
+    readonly audience?: string;
+  };
   readonly logLevel: LogLevel;
   /** Processes that serve. `isAuto`: nobody counts on so many, fewer do as well. */
   readonly workers: { readonly count: number; readonly isAuto: boolean };
@@ -47,8 +54,11 @@ function url(value: string): URL | null {
   return URL.canParse(value) ? new URL(value) : null;
 }
 
-const hasProtocol = (value: string, protocols: readonly string[]): boolean =>
-  protocols.includes(url(value)?.protocol ?? '');
+/** Whether it is a server's address under one of the protocols; a socket in the file system is named by `host=`. */
+function isServer(value: string, protocols: readonly string[]): boolean {
+  const { protocol = '', hostname = '', searchParams } = url(value) ?? {};
+  return protocols.includes(protocol) && (hostname !== '' || searchParams?.has('host') === true);
+}
 
 /** Null for a URL that can be used. */
 function problemOfRedisUrl(value: string): string | null {
@@ -56,7 +66,7 @@ function problemOfRedisUrl(value: string): string | null {
     const address = parseClusterUrl(value);
     return typeof address === 'string' ? address : null;
   }
-  if (hasProtocol(value, ['redis:', 'rediss:'])) return null;
+  if (isServer(value, ['redis:', 'rediss:'])) return null;
   return /^rediss?:.*,/.test(value)
     ? 'names more than one host: that is redis+cluster://:password@host1:6379,host2:6379 or rediss+cluster://...'
     : 'must look like redis://:password@host:6379, rediss://... or redis+cluster://:password@host1:6379,host2:6379; leave it out for the embedded Redis';
@@ -83,10 +93,18 @@ const variables = z.object({
       error: 'must be an address or a host name, without protocol or port, e.g. HOST=127.0.0.1',
     })
     .default('127.0.0.1'),
+  ALLOWED_HOSTS: z
+    .string()
+    .transform((value) => value.split(',').map((name) => name.trim().toLowerCase()))
+    .refine((names) => names.every(isHost), {
+      error:
+        'must be host names or addresses with commas between, without ports, e.g. ALLOWED_HOSTS=shop.example,127.0.0.1',
+    })
+    .optional(),
   DATA_DIR: z.string().default('.data'),
   DATABASE_URL: z
     .string()
-    .refine((value) => hasProtocol(value, ['postgres:', 'postgresql:']), {
+    .refine((value) => isServer(value, ['postgres:', 'postgresql:']), {
       error:
         'must look like postgres://user:password@host:5432/database; leave it out for the embedded PostgreSQL',
     })
@@ -114,6 +132,8 @@ const variables = z.object({
     .string()
     .refine(isSafeKeysUrl, { error: 'must be an https:// address (http:// on this machine only)' })
     .optional(),
+  AUTH_JWT_ISSUER: z.string().optional(),
+  AUTH_JWT_AUDIENCE: z.string().optional(),
   WORKERS: z
     .string()
     .refine((value) => value === 'auto' || (/^[1-9]\d?$/.test(value) && Number(value) <= WORKERS_MAX), {
@@ -151,14 +171,14 @@ function setOnes(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   );
 }
 
-function authOf({
-  jwtSecret,
-  jwksUrl,
-}: {
-  jwtSecret: string | undefined;
-  jwksUrl: string | undefined;
-}): Config['auth'] {
-  return { ...(jwtSecret === undefined ? {} : { jwtSecret }), ...(jwksUrl === undefined ? {} : { jwksUrl }) };
+/** What is not set is not there. */
+function authOf(set: z.infer<typeof variables>): Config['auth'] {
+  return {
+    ...(set.AUTH_JWT_SECRET === undefined ? {} : { jwtSecret: set.AUTH_JWT_SECRET }),
+    ...(set.AUTH_JWKS_URL === undefined ? {} : { jwksUrl: set.AUTH_JWKS_URL }),
+    ...(set.AUTH_JWT_ISSUER === undefined ? {} : { issuer: set.AUTH_JWT_ISSUER }),
+    ...(set.AUTH_JWT_AUDIENCE === undefined ? {} : { audience: set.AUTH_JWT_AUDIENCE }),
+  };
 }
 
 /**
@@ -186,16 +206,21 @@ export function readConfig(
   if (given['AUTH_JWT_SECRET'] !== undefined && given['AUTH_JWKS_URL'] !== undefined) {
     problems.push('AUTH_JWT_SECRET and AUTH_JWKS_URL exclude each other: set one of them');
   }
+  const key = given['AUTH_JWT_SECRET'] ?? given['AUTH_JWKS_URL'];
+  for (const name of ['AUTH_JWT_ISSUER', 'AUTH_JWT_AUDIENCE'])
+    if (given[name] !== undefined && key === undefined)
+      problems.push(`${name} says what stands in tokens: set AUTH_JWT_SECRET or AUTH_JWKS_URL as well`);
   if (parsed.data === undefined || problems.length > 0) throw new ConfigError(problems);
   const { data } = parsed;
   return Object.freeze({
     port: data.PORT,
     host: data.HOST,
+    allowedHosts: data.ALLOWED_HOSTS,
     dataDir: resolve(cwd, data.DATA_DIR),
     databaseUrl: data.DATABASE_URL,
     redisUrl: data.REDIS_URL,
     adminToken: data.ADMIN_TOKEN,
-    auth: Object.freeze(authOf({ jwtSecret: data.AUTH_JWT_SECRET, jwksUrl: data.AUTH_JWKS_URL })),
+    auth: Object.freeze(authOf(data)),
     logLevel: data.LOG_LEVEL,
     workers: Object.freeze(workersOf(data.WORKERS)),
   });

@@ -10,7 +10,7 @@ import type { Services } from './graphql/context.ts';
 import type { Log } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { packageRoot } from './package-root.ts';
-import { poolsOf, type PoolSizes } from './pools.ts';
+import { namedPools, poolsOf, type PoolSizes } from './pools.ts';
 import { openDataSource } from './postgres/data-source.ts';
 import { createGroupCommit } from './postgres/group-commit.ts';
 import { migrate } from './postgres/migrate.ts';
@@ -31,6 +31,7 @@ import { createAttacks, type Attacks } from './services/attacks.ts';
 import { createAttemptLog } from './services/attempt-log.ts';
 import type { AttackRunDeps } from './services/attack-run.ts';
 import { createAuditor } from './services/auditor.ts';
+import { createEnvironment } from './services/environment.ts';
 import { createSpansReading } from './services/figures-reading.ts';
 import { createFigures } from './services/figures.ts';
 import { createGateUpkeep } from './services/gate-upkeep.ts';
@@ -66,7 +67,10 @@ export interface EngineOptions {
   readonly log: Log;
   /** This server's own GraphQL endpoint, which attacks aim at. */
   targetUrl(): string;
+  /** Of each process. */
   readonly pools?: PoolSizes;
+  /** Processes of this server that serve; 1 by default. */
+  readonly workers?: number;
   /** The other workers of this server; none by default. */
   readonly siblings?: Siblings;
 }
@@ -121,8 +125,9 @@ async function connect(
     resources.defer(() => connection.disconnect());
     return connection;
   };
+  await migrateStore(databaseUrl, onError);
   const desk = await openPool('flash-sale desk', pools.desk);
-  await migrate(desk, readFileSync(new URL('./postgres/sql/seed.sql', import.meta.url), 'utf8'));
+  const long = await openPool('flash-sale long work', pools.long);
   const prepared = { Client: PreparingClient };
   const purchasePool = await openPool('flash-sale purchases', pools.purchases, prepared);
   const writes = await openPool('flash-sale writes', pools.writes, prepared);
@@ -139,6 +144,7 @@ async function connect(
   return {
     pools,
     desk,
+    long,
     purchasePool,
     writes,
     groups,
@@ -152,11 +158,28 @@ async function connect(
   };
 }
 
+/** On connections of its own, since it may take as long as it likes: an index of a large table takes minutes. */
+async function migrateStore(url: string, onError: (error: unknown) => void): Promise<void> {
+  const unhurried = { statement_timeout: 0, idle_in_transaction_session_timeout: 0, silenceMaxMs: 0 };
+  const store = await openDataSource({
+    url,
+    name: 'flash-sale migrations',
+    poolSize: 2,
+    onError,
+    differing: unhurried,
+  });
+  try {
+    await migrate(store, readFileSync(new URL('./postgres/sql/seed.sql', import.meta.url), 'utf8'));
+  } finally {
+    await store.destroy();
+  }
+}
+
 type Wired = Omit<Engine, typeof Symbol.asyncDispose>;
 type Resources = ReturnType<typeof createResources>;
 
 function wire(options: EngineOptions, connections: Connections, resources: Resources): Wired {
-  const { desk, purchasePool, groups, redis, pubSub, replicaId, gate, truth, onError } = connections;
+  const { desk, long, purchasePool, groups, redis, pubSub, replicaId, gate, truth, onError } = connections;
   const { siblings = ALONE } = options;
   siblings.introduce(replicaId, (gone) => pubSub.publish('replicaGone', { replicaId: gone }));
   const keepers = startKeepers(connections, resources);
@@ -189,9 +212,9 @@ function wire(options: EngineOptions, connections: Connections, resources: Resou
     await Promise.all([purchases.settled(), holds.settled()]);
     await Promise.all([figures.flush(), attempts.flush()]);
   };
-  const sales = createSales({ postgres: desk, gate, pubSub });
+  const sales = createSales({ postgres: desk, long, gate, pubSub });
   const quiet = resources.own(createQuiet(pubSub, { replicaId, own: settled, inFlight: gauges.inFlight }));
-  const auditor = createAuditor({ postgres: desk, redis, gate, settle: quiet.settle });
+  const auditor = createAuditor({ postgres: long, redis, gate, settle: quiet.settle });
   const { inFlight, groupWaiting, poolInUse, poolWaiting } = gauges;
   const path = siblings.wholePath(() => ({
     inFlight: inFlight(),
@@ -204,14 +227,13 @@ function wire(options: EngineOptions, connections: Connections, resources: Resou
   const stats = resources.own(createStatsFeed(snapshots, onError));
   const lab = { sales, auditor, targetUrl: options.targetUrl, settle: quiet.settle };
   const attacks = resources.own(openLab(connections, lab));
-  const health = createHealth(desk, redis, version());
   return {
     metrics,
     services: {
       sales,
-      saleAdmin: createSaleAdmin({ postgres: desk, gate, pubSub }),
+      saleAdmin: createSaleAdmin({ postgres: long, gate, pubSub }),
       orders: createOrders(desk, directory),
-      ledger: createLedger(desk),
+      ledger: createLedger({ postgres: desk, long }),
       purchases,
       reservations,
       reservationFeed: resources.own(createReservationFeed(reservations, pubSub)),
@@ -220,8 +242,19 @@ function wire(options: EngineOptions, connections: Connections, resources: Resou
       auditor,
       attacks,
       steps: siblings.sharedSteps(resources.own(createSteps({ ...options, onError }))),
-      health,
+      ...openFacts(options, connections),
     },
+  };
+}
+
+/** What the server says of itself. */
+function openFacts(
+  { workers = 1 }: EngineOptions,
+  { desk: postgres, redis, pools }: Connections,
+): Pick<Services, 'health' | 'environment'> {
+  return {
+    health: createHealth(postgres, redis, version()),
+    environment: createEnvironment({ postgres, redis, workers, pools: namedPools(pools) }),
   };
 }
 

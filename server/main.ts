@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { checkAddress } from './check-address.ts';
 import { readConfig } from './config.ts';
 import { openDataDir } from './embedded/data-dir.ts';
 import { openStores } from './embedded/open-stores.ts';
@@ -10,16 +12,21 @@ import { summary } from './summary.ts';
 
 async function serve(): Promise<void> {
   const stop = listenForStop((signal) => console.log(`\n  ${signal}: stopping ...`));
-  const { host, port, auth, workers, ...config } = readConfig(undefined, { args: process.argv.slice(2) });
+  const { host, allowedHosts, port, auth, workers, ...config } = readConfig(undefined, {
+    args: process.argv.slice(2),
+  });
   const log = createLog({ level: config.logLevel });
+  // Before anything is written. Where a server has been before, the words of its lock say more.
+  if (!existsSync(config.dataDir)) await checkAddress({ host, port });
   using dataDir = await openDataDir(config.dataDir);
+  await checkAddress({ host, port });
   const adminToken = config.adminToken ?? (await dataDir.adminToken());
   // Loading the application takes as long as starting the stores: both at once.
   const loading = loadReplicas(workers, log);
   await using stores = await openStores({ ...config, dataDir: dataDir.path, log });
   await using replicas = await loading;
   const urls = { databaseUrl: stores.postgres.url, redisUrl: stores.redis.url };
-  const settings = { host, port, ...urls, adminToken, clientDir: distFolder('client'), auth };
+  const settings = { host, allowedHosts, port, ...urls, adminToken, clientDir: distFolder('client'), auth };
   const served = await replicas.serve({ ...settings, logLevel: config.logLevel });
   dataDir.announce(served.url);
   const madeToken = config.adminToken === undefined ? adminToken : null;

@@ -6,7 +6,7 @@ import type { WorkerSettings } from './workers/vocabulary.ts';
 /** What serves: this process itself, or workers. It loads at once, and serves from `serve` on. */
 export interface Replicas extends AsyncDisposable {
   /** Resolves when it serves. Throws a StartError when it can't. */
-  serve(settings: Omit<WorkerSettings, 'pools'>): Promise<Served>;
+  serve(settings: Omit<WorkerSettings, 'pools' | 'workers'>): Promise<Served>;
 }
 
 /** Where, and how many processes do. */

@@ -5,6 +5,7 @@ export class StartError extends Error {
 
 /** Turns the system's refusal to listen into a StartError that names the variable to set; rethrows anything else. */
 export function wordsForListening({ host, port }: { host: string; port: number }): (error: unknown) => never {
+  const unknown = `${host} is not a known host name. Set HOST, e.g. HOST=127.0.0.1.`;
   const words = new Map([
     [
       'EADDRINUSE',
@@ -12,7 +13,8 @@ export function wordsForListening({ host, port }: { host: string; port: number }
     ],
     ['EACCES', `This user may not listen on port ${port}. Set PORT to one above 1023, e.g. PORT=4000.`],
     ['EADDRNOTAVAIL', `${host} is not an address of this machine. Set HOST, e.g. HOST=127.0.0.1.`],
-    ['ENOTFOUND', `${host} is not a known host name. Set HOST, e.g. HOST=127.0.0.1.`],
+    ['ENOTFOUND', unknown],
+    ['EAI_AGAIN', unknown],
   ]);
   return (error) => {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';

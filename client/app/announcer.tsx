@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { isUnderWay, type RunDetail } from '../lib/model.ts';
-import { amountInWords } from '../lib/verdict.ts';
+import { amountInWords } from '../../lab/report/words/verdict.ts';
 
 /** Reads out the verdict of a run that ended on this page, once. Frames are never read out. */
 export function Announcer({ run }: { readonly run: RunDetail | null }) {

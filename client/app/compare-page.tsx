@@ -1,11 +1,12 @@
 import { useState } from 'react';
 import { rankStrategies } from '../../sdk/comparison/ranking.ts';
+import { SaveReport } from '../components/save-report.tsx';
 import { TokenGate } from '../features/attack/token-gate.tsx';
 import { CompareTable } from '../features/compare/compare-table.tsx';
 import { Foot } from '../features/compare/foot.tsx';
 import { Lead } from '../features/compare/lead.tsx';
 import { LoadChoice } from '../features/compare/load-choice.tsx';
-import { keyOf, loadsOf, shownLoad } from '../features/compare/loads.ts';
+import { keyOf, loadsOf, shownLoad } from '../../lab/report/comparison/loads.ts';
 import { RoundsPane } from '../features/compare/rounds-pane.tsx';
 import { type Rounds, useRounds } from '../features/compare/use-rounds.ts';
 import { useLinkState, useToken } from '../lib/services.ts';
@@ -60,7 +61,9 @@ export function ComparePage() {
           {shown !== null && ranking !== null && (
             <>
               <CompareTable ranking={ranking} runs={shown.runs} stock={shown.load.stock} />
-              <Foot ranking={ranking} health={head.health} />
+              <Foot ranking={ranking} health={head.health}>
+                <SaveReport ids={shown.runs.map(({ id }) => id)} of="this comparison" />
+              </Foot>
             </>
           )}
         </>

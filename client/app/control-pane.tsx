@@ -18,12 +18,15 @@ export interface ControlPaneProps {
   readonly onOpen: (open: boolean) => void;
 }
 
-/** The left pane: which strategy, which attack. */
+/** The left pane: which strategy, which attack. With room for it, it stays in sight and scrolls by itself, its actions pinned below. */
 export function ControlPane({ data, attack, chosen, onChoose, open, onOpen }: ControlPaneProps) {
   const admin = useToken() !== null;
   const info = data.strategies.find(({ strategy }) => strategy === chosen);
   return (
-    <section className="min-w-0 bg-surface tab:border-r tab:border-line" aria-label="Attack">
+    <section
+      className="min-w-0 bg-surface tab:border-r tab:border-line pin:sticky pin:top-12 pin:row-span-2 pin:h-[calc(100dvh-3rem)] pin:self-start pin:scroll-pb-32 pin:overflow-y-auto desk:row-span-1"
+      aria-label="Attack"
+    >
       <Fold title={`Strategy: ${chosen ?? 'none yet'}`} open={open} onOpen={onOpen}>
         <StrategyPicker
           groups={groupStrategies(data.strategies, data.runs)}

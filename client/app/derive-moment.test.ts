@@ -27,6 +27,7 @@ const run: RunDetail = {
   strategy: 'NO_LOCK',
   requests: 9,
   concurrency: 9,
+  targetRequestsPerSecond: null,
   stock: 3,
   epoch: 4,
   raceWindowMs: 5,
@@ -117,6 +118,12 @@ describe('the moment that all panes show', () => {
       sold: 5,
       verdict: null,
     });
+  });
+
+  test('is the whole of a run whose epoch is over, and nothing of the sale since', () => {
+    const since = derive({ stats: { ...stats, epoch: 5, orders: 1, databaseStock: 90 } });
+    expect(since).toMatchObject({ mode: 'ended', stock: 3, sold: 4, remaining: -1, verdict: 'OVERSOLD' });
+    expect(since.path).toMatchObject({ poolInUse: null, answered: 2 });
   });
 
   test('holds the verdict back until the slow motion has begun', () => {

@@ -1,13 +1,14 @@
 import { frameAt, soldUntil, type Timeline, timeAt } from '../features/replay/timeline.ts';
 import { isUnderWay, type RunDetail, type Stats } from '../lib/model.ts';
 import { type Moment, type Mode, NO_PATH, type PathMoment } from '../lib/moment.ts';
+import { isPast } from './past-run.ts';
 import { type PathSample, sampleNear } from './path-samples.ts';
 
 /** What a moment is derived from. `stock` stands in until the first frame of the feed. */
 export interface MomentSource {
   readonly stock: number;
   readonly stats: Stats | null;
-  /** The run of the current epoch that is shown; null when there is none. */
+  /** The run that is shown; null when there is none. */
   readonly run: RunDetail | null;
   readonly timeline: Timeline | null;
   /** The place of the slider, 0 to 1. */
@@ -55,7 +56,9 @@ function current({ stats, run, stock }: MomentSource, mode: Mode): Moment {
 /** The books as they were audited: the feed may be a frame behind. */
 function ended(source: MomentSource): Moment {
   const { run, stats } = source;
-  const now = { ...current(source, 'ended'), path: { ...NO_PATH, ...stats?.path, ...totals(run) } };
+  // Nobody waits any more in an epoch that is over, whoever does now.
+  const path = isPast(run, stats?.epoch ?? null) ? {} : stats?.path;
+  const now = { ...current(source, 'ended'), path: { ...NO_PATH, ...path, ...totals(run) } };
   if (run === null || run.audit === null) return now;
   const { audit } = run;
   return {

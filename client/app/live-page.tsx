@@ -2,11 +2,12 @@ import { useState } from 'react';
 import { type AttackFormState, useAttackForm } from '../features/attack/use-attack-form.ts';
 import { useAttackActions } from '../features/attack/use-attack-actions.ts';
 import { Dock } from '../features/attack/dock.tsx';
+import { Foot } from '../features/header/foot.tsx';
 import { Header } from '../features/header/header.tsx';
 import { LostBanner } from '../features/header/lost-banner.tsx';
-import { stateWords } from '../features/sale/words.ts';
-import { isUnderWay, type PurchaseStrategy, type Sale } from '../lib/model.ts';
+import { isUnderWay, type PurchaseStrategy } from '../lib/model.ts';
 import { useLinkState, useToken } from '../lib/services.ts';
+import { attackRefusal } from '../lib/sale-state.ts';
 import { readWish } from '../lib/wish.ts';
 import { Announcer } from './announcer.tsx';
 import { ControlPane } from './control-pane.tsx';
@@ -14,20 +15,23 @@ import { PageFrame } from './page-frame.tsx';
 import { SalePane } from './sale-pane.tsx';
 import { StagePane } from './stage-pane.tsx';
 import { useChoice } from './use-choice.ts';
+import type { WantedRun } from './use-runs.ts';
 import { useSale } from './use-sale.ts';
 import { useStage } from './use-stage.ts';
 
 /** The page at /: what is sold, how it is attacked, and what became of it. */
 export function LivePage() {
   const data = useSale();
-  const [wantedId, setWantedId] = useState<string | null>(null);
+  const [wanted, setWanted] = useState<WantedRun | null>(null);
   const [open, setOpen] = useState(false);
   const [wish] = useState(() => readWish(location.search));
   const [chosen, choose] = useChoice(data, wish.strategy);
-  const stage = useStage(data, wantedId);
+  const stage = useStage(data, wanted);
   const form = useAttackForm(wish, data.sale);
   const admin = useToken() !== null;
   const lost = useLinkState().status === 'lost';
+  const epoch = data.stats?.epoch ?? data.sale?.epoch ?? null;
+  const want = (id: string): void => setWanted({ id, sinceEpoch: data.stats?.epoch ?? null });
   const running = stage.run !== null && isUnderWay(stage.run);
   const queued = stage.run?.state === 'QUEUED';
   const actions = useAttackActions({
@@ -35,15 +39,15 @@ export function LivePage() {
     strategy: chosen,
     runningId: running ? (stage.run?.id ?? null) : null,
     form,
-    onLaunched: setWantedId,
+    onLaunched: want,
   });
   const launch = (): void => {
     // On a phone the run is below what is folded, and a field that is wrong is in it.
     setOpen(form.read() === null);
     actions.launch();
   };
-  const attack = { form, actions: { ...actions, launch }, running, queued, lost };
-  const epoch = data.stats?.epoch ?? data.sale?.epoch ?? null;
+  const refusal = data.sale === null ? null : attackRefusal(data.sale.state);
+  const attack = { form, actions: { ...actions, launch }, running, queued, lost, refusal };
   if (data.missing !== null) return <PageFrame head={{ ...data, epoch }}>{null}</PageFrame>;
   return (
     <>
@@ -51,7 +55,7 @@ export function LivePage() {
       <LostBanner sequence={data.stats?.sequence ?? null} />
       <main
         tabIndex={-1}
-        className="grid min-h-[calc(100dvh-3rem)] grid-cols-[minmax(0,1fr)] tab:grid-rows-[auto_1fr] desk:grid-rows-1 tab:grid-cols-[16.5rem_minmax(0,1fr)] desk:grid-cols-[16.5rem_minmax(0,1fr)_17.5rem] wide:grid-cols-[18.5rem_minmax(0,1fr)_21rem]"
+        className="grid min-h-[calc(100dvh-3rem)] grid-cols-[minmax(0,1fr)] tab:grid-rows-[auto_1fr] pin:grid-rows-[auto_auto] desk:grid-rows-1 tab:grid-cols-[16.5rem_minmax(0,1fr)] desk:grid-cols-[16.5rem_minmax(0,1fr)_17.5rem] wide:grid-cols-[18.5rem_minmax(0,1fr)_21rem]"
       >
         <h1 className="sr-only">Live</h1>
         <ControlPane
@@ -67,14 +71,16 @@ export function LivePage() {
           stage={stage}
           lost={lost}
           chosen={chosen}
-          plan={admin && data.sale?.mode === 'LAB' ? planOf(data.sale.state, form, chosen) : ''}
+          plan={admin && data.sale?.mode === 'LAB' ? (refusal ?? planOf(form, chosen)) : ''}
           onReplay={(id) => {
-            setWantedId(id);
+            want(id);
             stage.replayOf(id);
           }}
+          onBack={() => setWanted(null)}
         />
         <SalePane data={data} stage={stage} lost={lost} chosen={chosen} />
       </main>
+      <Foot health={data.health} epoch={epoch} />
       {data.sale?.mode === 'LAB' && (
         <Dock {...attack} strategy={chosen} admin={admin} onOpen={() => setOpen(true)} />
       )}
@@ -83,13 +89,7 @@ export function LivePage() {
   );
 }
 
-function planOf(
-  state: Sale['state'],
-  { model, text }: AttackFormState,
-  chosen: PurchaseStrategy | null,
-): string {
-  if (state !== 'OPEN' && state !== 'SOLD_OUT')
-    return `It is ${stateWords(state)}: an attack could buy nothing.`;
+function planOf({ model, text }: AttackFormState, chosen: PurchaseStrategy | null): string {
   if (chosen === null) return '';
   const pace = model === 'OPEN' ? `${text.requestsPerSecond} a second` : `${text.concurrency} at a time`;
   return `Launch sends ${text.requests} buyers, ${pace}, at ${chosen}.`;

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { Foot } from '../features/header/foot.tsx';
 import { Header } from '../features/header/header.tsx';
 import { NoSale } from '../features/sale/no-sale.tsx';
 import type { Head } from './use-head.ts';
@@ -18,6 +19,7 @@ export function PageFrame({ head, children }: PageFrameProps) {
       <main tabIndex={-1} className="min-h-[calc(100dvh-3rem)] bg-surface outline-none">
         {missing === null ? children : <NoSale wanted={missing} sales={sales} />}
       </main>
+      <Foot health={health} epoch={epoch} />
     </>
   );
 }

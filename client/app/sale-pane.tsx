@@ -15,16 +15,17 @@ export interface SalePaneProps {
   readonly chosen: PurchaseStrategy | null;
 }
 
-/** The right pane: what is sold, the four numbers, the newest orders. Under the left pane where there is no room beside the middle one. */
+/** The right pane: what is sold, the four numbers, the newest orders. Where there is no room beside the middle one, under it or under the left one. */
 export function SalePane({ data, stage, lost, chosen }: SalePaneProps) {
-  const { moment, rows, orderTotal, run } = stage;
+  const { moment, rows, orderTotal, run, past } = stage;
   const strategy = moment.mode === 'idle' ? chosen : (run?.strategy ?? chosen);
   const gate = data.strategies.find((one) => one.strategy === strategy)?.usesRedis ?? false;
-  const soldOut = moment.remaining !== null && moment.remaining <= 0;
+  const left = past ? (data.stats?.databaseStock ?? null) : moment.remaining;
+  const soldOut = left !== null && left <= 0;
   return (
     <aside
       aria-label="Product and orders"
-      className="min-w-0 border-t border-line bg-surface tab:col-start-1 tab:row-start-2 tab:border-r desk:col-start-3 desk:row-start-1 desk:border-t-0 desk:border-r-0 desk:border-l"
+      className="min-w-0 border-t border-line bg-surface tab:col-start-1 tab:row-start-2 tab:border-r pin:col-start-2 pin:border-r-0 desk:col-start-3 desk:row-start-1 desk:border-t-0 desk:border-r-0 desk:border-l"
     >
       {data.sale && <ProductCard sale={data.sale} soldOut={soldOut} />}
       {data.sales.length > 1 && (
@@ -37,7 +38,12 @@ export function SalePane({ data, stage, lost, chosen }: SalePaneProps) {
       )}
       <div className={lost ? 'contents *:grayscale' : 'contents'}>
         <Counters moment={moment} gate={gate} />
-        <RecentOrders rows={rows} total={orderTotal} stock={moment.stock} epoch={data.stats?.epoch ?? null} />
+        <RecentOrders
+          rows={rows}
+          total={orderTotal}
+          stock={moment.stock}
+          epoch={past ? (run?.epoch ?? null) : (data.stats?.epoch ?? null)}
+        />
       </div>
     </aside>
   );

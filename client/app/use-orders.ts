@@ -25,7 +25,7 @@ export interface RecentOrderList {
 export function useRecentOrders(saleId: string | null, stats: Stats | null): RecentOrderList {
   const [result, execute] = useQuery({
     query: LiveOrdersDocument,
-    variables: { saleId: saleId ?? '', first: RECENT, after: null },
+    variables: { saleId: saleId ?? '', first: RECENT, after: null, epoch: null },
     pause: saleId === null,
   });
   const data = useKept(result.data);
@@ -47,14 +47,14 @@ export interface RunOrders {
   readonly complete: boolean;
 }
 
-/** Fetches the orders of a run once its books have been read; null until they are there. */
+/** Fetches the orders of a run's epoch, which may be over, once its books have been read; null until they are there. */
 export function useRunOrders(saleId: string | null, run: RunDetail | null): RunOrders | null {
   const client = useClient();
   const [found, setFound] = useState<RunOrders | null>(null);
   const runId = run?.audit ? run.id : null;
   const epoch = run?.epoch ?? null;
   useEffect(() => {
-    if (saleId === null || runId === null) return;
+    if (saleId === null || runId === null || epoch === null) return;
     let wanted = true;
     const collect = async (): Promise<void> => {
       const orders: Order[] = [];
@@ -65,10 +65,11 @@ export function useRunOrders(saleId: string | null, run: RunDetail | null): RunO
           saleId,
           first: PAGE,
           after,
+          epoch,
         });
         if (!wanted || result.data === undefined) return;
         const { edges, pageInfo } = result.data.orders;
-        orders.push(...edges.map(({ node }) => node).filter((order) => order.epoch === epoch));
+        orders.push(...edges.map(({ node }) => node));
         after = pageInfo.endCursor;
         more = pageInfo.hasNextPage;
       }

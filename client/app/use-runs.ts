@@ -8,6 +8,7 @@ import {
 import { isUnderWay, type Run, type RunDetail } from '../lib/model.ts';
 import { useKept } from '../lib/use-kept.ts';
 import { useFeed } from '../lib/use-feed.ts';
+import { isPast } from './past-run.ts';
 
 /** Cards on the page. */
 const RUNS_MAX = 24;
@@ -34,21 +35,31 @@ export function useRuns(saleId: string | null): RunList {
   return { runs: useMemo(() => data?.attacks ?? [], [data]), loaded: data !== undefined, refresh };
 }
 
+/** A run that was launched or chosen on this page, and the sale's epoch at that time: a later one takes its place. */
+export interface WantedRun {
+  readonly id: string;
+  readonly sinceEpoch: number | null;
+}
+
 /** Which run the panes show. */
 export interface ShownChoice {
   readonly runs: readonly Run[];
-  /** The sale's epoch; an older run's orders are no longer there to be shown. */
+  /** The sale's epoch. */
   readonly epoch: number | null;
-  /** Launched or chosen on this page. */
-  readonly wantedId: string | null;
+  readonly wanted: WantedRun | null;
 }
 
-/** The run to show: the wanted one, else the one that runs, else one that waits, else the last of this epoch. */
-export function shownRunId({ runs, epoch, wantedId }: ShownChoice): string | null {
+/**
+ * The run to show: the wanted one, of an older epoch too until the sale moves on to another; else the one that runs,
+ * else one that waits, else the last of this epoch.
+ */
+export function shownRunId({ runs, epoch, wanted }: ShownChoice): string | null {
   const current = (run: Run): boolean =>
-    isUnderWay(run) || (run.epoch !== null && epoch !== null && run.epoch >= epoch);
-  const wanted = runs.find(({ id }) => id === wantedId);
-  if (wantedId !== null && (wanted === undefined || current(wanted))) return wantedId;
+    isUnderWay(run) || (run.epoch !== null && epoch !== null && !isPast(run, epoch));
+  const chosen = runs.find(({ id }) => id === wanted?.id);
+  const isWanted = (run: Run): boolean =>
+    current(run) || (run.audit !== null && wanted?.sinceEpoch === epoch);
+  if (wanted !== null && (chosen === undefined || isWanted(chosen))) return wanted.id;
   const running = runs.find(({ state }) => state === 'RUNNING');
   return (running ?? runs.find(isUnderWay) ?? runs.find(current))?.id ?? null;
 }

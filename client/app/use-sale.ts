@@ -6,6 +6,7 @@ import { useFeed } from '../lib/use-feed.ts';
 import { useThrottled } from '../lib/use-throttled.ts';
 import { useRuns } from './use-runs.ts';
 import { type Setup, useSetup } from './use-setup.ts';
+import { useStateWatch } from './use-state-watch.ts';
 
 /** The figures of the sale arrive this often. */
 const STATS_EVERY_MS = 150;
@@ -40,6 +41,7 @@ export function useSale(): SaleData {
   useEffect(() => {
     if (opened > 0) refresh();
   }, [opened, epoch, soldOut, refresh]);
+  useStateWatch(setup.sale, refresh);
 
   const moved = useThrottled(stats?.requests ?? 0, OTHERS_EVERY_MS);
   useEffect(() => {

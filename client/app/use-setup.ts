@@ -1,5 +1,6 @@
 import { useQuery } from 'urql';
 import { useCallback } from 'react';
+import { chooseSale } from '../../lab/report/facts/choose-sale.ts';
 import { LiveSetupDocument } from '../../schema/generated/operations.ts';
 import { saleOf } from '../lib/route.ts';
 import { useKept } from '../lib/use-kept.ts';
@@ -33,12 +34,4 @@ export function useSetup(): Setup {
   const loaded = data !== undefined;
   const health = data?.health ?? null;
   return { health, sale, sales, missing: loaded ? missing : null, strategies, loaded, refresh };
-}
-
-/** The sale of this id, which is `missing` when there is none; for null the usual one. */
-export function chooseSale(sales: readonly Sale[], wanted: string | null): Pick<Setup, 'sale' | 'missing'> {
-  if (wanted === null)
-    return { sale: sales.find(({ mode }) => mode === 'LAB') ?? sales[0] ?? null, missing: null };
-  const sale = sales.find(({ id }) => id === wanted) ?? null;
-  return { sale, missing: sale === null ? wanted : null };
 }

@@ -7,7 +7,8 @@ import { orderRows } from './order-rows.ts';
 import { usePathSamples } from './path-samples.ts';
 import { useRecentOrders } from './use-orders.ts';
 import { type Replay, useReplay } from './use-replay.ts';
-import { shownRunId, useRunDetail } from './use-runs.ts';
+import { isPast } from './past-run.ts';
+import { shownRunId, useRunDetail, type WantedRun } from './use-runs.ts';
 import type { SaleData } from './use-sale.ts';
 import { useWait } from './use-wait.ts';
 
@@ -20,6 +21,8 @@ export interface Stage extends Replay {
   /** Behind whom the run waits; null while it does not. */
   readonly wait: Wait | null;
   readonly moment: Moment;
+  /** The run is one of an epoch that is over: what is shown is no longer the sale. */
+  readonly past: boolean;
   readonly rows: readonly OrderRow[];
   readonly orderTotal: number;
   /** Newest first, the shown one as fresh as its feed. */
@@ -29,10 +32,10 @@ export interface Stage extends Replay {
 }
 
 /** Joins the sale's figures with the run that is shown and its replay. */
-export function useStage(data: SaleData, wantedId: string | null): Stage {
+export function useStage(data: SaleData, wanted: WantedRun | null): Stage {
   const { sale, stats, runs, refreshRuns } = data;
   const saleId = sale?.id ?? null;
-  const run = useRunDetail(shownRunId({ runs, epoch: stats?.epoch ?? null, wantedId }), runs);
+  const run = useRunDetail(shownRunId({ runs, epoch: stats?.epoch ?? null, wanted }), runs);
   const wait = useWait(run);
   const replay = useReplay(saleId, run);
   const samples = usePathSamples(run, stats);
@@ -48,6 +51,7 @@ export function useStage(data: SaleData, wantedId: string | null): Stage {
     samples,
   });
 
+  const past = isPast(run, stats?.epoch ?? null);
   const over = run !== null && !isUnderWay(run);
   useEffect(() => refreshRuns(), [run?.id, over, refreshRuns]);
   const underWay = run !== null && !over;
@@ -73,8 +77,15 @@ export function useStage(data: SaleData, wantedId: string | null): Stage {
     run,
     wait,
     moment,
-    rows: orderRows({ moment, timeline, recent: recent.orders, startedAt: run?.startedAt ?? null }),
-    orderTotal: moment.mode === 'replay' ? (moment.sold ?? 0) : recent.orders.length === 0 ? 0 : recent.total,
+    past,
+    rows: orderRows({
+      moment,
+      timeline,
+      recent: past ? [] : recent.orders,
+      startedAt: run?.startedAt ?? null,
+    }),
+    orderTotal:
+      past || moment.mode === 'replay' ? (moment.sold ?? 0) : recent.orders.length === 0 ? 0 : recent.total,
     runs: fresh,
     replayOf: setReplayId,
   };

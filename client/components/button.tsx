@@ -7,7 +7,7 @@ export interface ButtonProps {
   readonly disabled?: boolean;
   readonly primary?: boolean;
   readonly submit?: boolean;
-  readonly title?: string;
+  readonly title?: string | undefined;
   readonly small?: boolean;
 }
 

@@ -17,7 +17,7 @@ export function IconButton({ label, onClick, disabled = false, children }: IconB
       title={label}
       disabled={disabled}
       onClick={onClick}
-      className="grid size-8 flex-none place-items-center rounded-2 text-ink-2 hover:bg-sunken hover:text-ink"
+      className="grid size-8 flex-none place-items-center rounded-2 text-ink-2 enabled:hover:bg-sunken enabled:hover:text-ink disabled:cursor-not-allowed disabled:text-line-strong"
     >
       {children}
     </button>

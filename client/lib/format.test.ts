@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { age, axis, count, money, plural, short, span, timeOfDay } from './format.ts';
+import { age, axis, count, money, plural, range, short, span, timeOfDay } from './format.ts';
 
 describe('figures', () => {
   test('are grouped, with a true minus, and a dash where nobody knows', () => {
@@ -63,4 +63,8 @@ test('a price is in the smallest unit of its currency, whatever that is', () => 
 
 test('one unit, two units', () => {
   expect([plural(1, 'unit'), plural(2000, 'unit')]).toEqual(['1 unit', '2,000 units']);
+});
+
+test('a range is one number where its ends are one', () => {
+  expect([range(166, 1960), range(100, 100)]).toEqual(['166 to 1,960', '100']);
 });

@@ -12,6 +12,7 @@ import type {
   WitnessRunFieldsFragment,
 } from '../../schema/generated/operations.ts';
 
+export { isUnderWay } from '../../lab/report/comparison/under-way.ts';
 export type { PurchaseStrategy, Verdict } from '../../schema/generated/enums.ts';
 
 /** The shapes of the Live page, as its documents ask for them. */
@@ -33,11 +34,6 @@ export type ComparedRun = ComparedRunFieldsFragment;
 export type WitnessRun = WitnessRunFieldsFragment;
 export type Witness = NonNullable<WitnessRun['audit']>['witnesses'][number];
 export type Frame = RunDetail['frames'][number];
-
-/** True until the generator has stopped, for whatever reason. */
-export function isUnderWay(run: Pick<Run, 'state'>): boolean {
-  return run.state === 'QUEUED' || run.state === 'RUNNING';
-}
 
 /** Behind whom a run waits: the strategy whose turn it is, and how many more come before it. */
 export interface Wait {

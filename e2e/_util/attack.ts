@@ -39,7 +39,7 @@ export async function verdictOf(page: Page, strategy: string): Promise<string> {
   await expect.poll(() => slider.inputValue(), { timeout: RUN_MAX_MS }).toBe('200');
   return page
     .getByTestId('verdict')
-    .filter({ hasNotText: /RUNNING|REPLAY|READY/ })
+    .filter({ hasNotText: /QUEUED|RUNNING|REPLAY|READY|SOLD OUT/ })
     .innerText();
 }
 

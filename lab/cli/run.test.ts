@@ -57,6 +57,19 @@ test.each([
   expect(stderr).toMatch(new RegExp(`'--no-reset' cannot be used with option '${option} <`));
 });
 
+test.each([
+  ['--token', 'secret-with-a\nline-break'],
+  ['--token', 'secret-größer-als-ascii'],
+  ['ADMIN_TOKEN', 'secret-with-a\nline-break'],
+])('%s that no header can carry is refused in words that do not repeat it: 2', async (source, token) => {
+  const given =
+    source === '--token' ? { args: ['--token', token], env: {} } : { args: [], env: { ADMIN_TOKEN: token } };
+  const end = await cli(['attack', '--url', lab.app.url, ...given.args], { env: given.env });
+  expect(end.stderr).toMatch(new RegExp(`^${source} holds no token`));
+  expect(end.stdout + end.stderr).not.toContain('secret');
+  expect(end.exitCode).toBe(2);
+});
+
 test('a rate makes buyers arrive on a schedule', async () => {
   const end = await on('attack', '--rate', '400', '--json', ...SMALL);
   expect(end.json()).toMatchObject({ attack: { model: 'OPEN', targetRequestsPerSecond: 400, sent: 160 } });

@@ -1,7 +1,7 @@
 /** Writes a sale's whole history to a file: `npm run export -- --sale 1 --format csv --out sale.csv`. */
 import { parseArgs } from 'node:util';
 import { download } from './download.ts';
-import { readWish, USAGE } from './wish.ts';
+import { exportWords, readWish, USAGE } from './wish.ts';
 
 try {
   const { values } = parseArgs({
@@ -18,7 +18,7 @@ try {
   else {
     const wish = await readWish(values, { env: process.env, cwd: process.cwd() });
     const { bytes } = await download(wish);
-    console.log(`${wish.out}: ${bytes.toLocaleString('en')} bytes, the whole history of sale ${wish.sale}.`);
+    console.log(exportWords(wish, bytes));
   }
 } catch (error) {
   console.error(error instanceof Error ? error.message : String(error));

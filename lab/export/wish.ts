@@ -1,4 +1,5 @@
 import { findAdminToken } from '../cli/admin-token.ts';
+import { usageFailure } from '../cli/failure.ts';
 import { serverAddress } from '../cli/server-address.ts';
 import { type Surroundings, variable } from '../cli/terminal.ts';
 
@@ -12,6 +13,15 @@ export interface ExportWish {
   readonly token: string;
 }
 
+/** What somebody gave: flags, as they were written. */
+export interface WishOptions {
+  readonly sale?: string;
+  readonly format?: string;
+  readonly out?: string;
+  readonly url?: string;
+  readonly token?: string;
+}
+
 /** The flags, and what stands in for them. */
 export const USAGE = `npm run export -- --sale 1 [--format jsonl|csv] [--out FILE] [--url URL] [--token TOKEN]
 
@@ -21,24 +31,19 @@ export const USAGE = `npm run export -- --sale 1 [--format jsonl|csv] [--out FIL
   --url      the server: here or in FLASH_SALE_URL, else PORT (4000) of this machine
   --token    the admin token: here, in FLASH_SALE_TOKEN or ADMIN_TOKEN, else the one in DATA_DIR, ./.data`;
 
-/** Finds server and token as the command line does. Throws an Error whose words say what to give. */
-export async function readWish(
-  given: Readonly<Record<string, string | boolean | undefined>>,
-  surroundings: Surroundings,
-): Promise<ExportWish> {
+/** Finds server and token as the command line does. Throws a Failure whose words say what to give. */
+export async function readWish(given: WishOptions, surroundings: Surroundings): Promise<ExportWish> {
   const { sale, format = 'jsonl' } = given;
-  if (typeof sale !== 'string' || !/^\d+$/.test(sale))
-    throw new Error(`--sale must be the id of a sale.\n\n${USAGE}`);
-  if (format !== 'jsonl' && format !== 'csv') throw new Error('--format must be jsonl or csv.');
-  const out = textOf(given['out']) ?? `sale-${sale}.${format}`;
-  const { url } = serverAddress(
-    textOf(given['url']) ?? variable(surroundings, 'FLASH_SALE_URL'),
-    surroundings,
-  );
-  const told = textOf(given['token']) ?? variable(surroundings, 'FLASH_SALE_TOKEN');
+  if (sale === undefined || !/^\d+$/.test(sale))
+    throw usageFailure(`--sale must be the id of a sale.\n\n${USAGE}`);
+  if (format !== 'jsonl' && format !== 'csv') throw usageFailure('--format must be jsonl or csv.');
+  const out = given.out ?? `sale-${sale}.${format}`;
+  const { url } = serverAddress(given.url ?? variable(surroundings, 'FLASH_SALE_URL'), surroundings);
+  const told = given.token ?? variable(surroundings, 'FLASH_SALE_TOKEN');
   const { token } = await findAdminToken({ url, given: told }, surroundings);
   return { sale, format, out, token, url: `${url}/export/sales/${sale}.${format}` };
 }
 
-const textOf = (flag: string | boolean | undefined): string | undefined =>
-  typeof flag === 'string' ? flag : undefined;
+/** What was written, in a sentence. */
+export const exportWords = ({ out, sale }: ExportWish, bytes: number): string =>
+  `${out}: ${bytes.toLocaleString('en')} bytes, the whole history of sale ${sale}.`;

@@ -7,6 +7,9 @@ test('only a loop that never rests and comes late saturates, and not in a short 
   expect(isSaturated(150, busy)).toBe(false);
   expect(isSaturated(500, { ...busy, utilization: 0.9 })).toBe(false);
   expect(isSaturated(500, { ...busy, delayP99Ms: 5 })).toBe(false);
+  expect(isSaturated(200, { utilization: 0.951, delayP99Ms: 20.1, lateP99Ms: 0 })).toBe(true);
+  expect(isSaturated(200, { ...busy, delayP99Ms: 20 })).toBe(false);
+  expect(isSaturated(200, { ...busy, utilization: 0.95 })).toBe(false);
 });
 
 test('a schedule that is not kept saturates, however idle the loop says it was', () => {

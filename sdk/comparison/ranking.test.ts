@@ -131,6 +131,19 @@ test('a void round has no say about speed, and none about the verdict unless the
   expect(unsafe).toMatchObject([{ strategy: 'NO_LOCK', verdict: 'OVERSOLD', oversoldMax: 20 }]);
 });
 
+test('to be exact until somebody stopped it is not to be exact', () => {
+  const stopped = { state: 'STOPPED', ...audited({ sold: 30 }) } as const;
+  const { safe } = rankStrategies(CONTESTANTS, [
+    ...runs('ROW_LOCK', [1], stopped),
+    ...runs('REDIS_LUA', [500]),
+    ...runs('REDIS_LUA', [1], stopped),
+  ]);
+  expect(safe).toMatchObject([
+    { strategy: 'REDIS_LUA', verdict: 'EXACT', soldMin: 100, soldMax: 100 },
+    { strategy: 'ROW_LOCK', verdict: 'INCONCLUSIVE', explanation: 'All rounds are void.', soldMax: 30 },
+  ]);
+});
+
 test('who did not run is left out', () => {
   expect(rankStrategies(CONTESTANTS, [])).toEqual({ safe: [], unsafe: [] });
 });

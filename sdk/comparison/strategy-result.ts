@@ -52,10 +52,11 @@ export interface RoundResult {
 
 /** One strategy over all rounds. */
 export interface StrategyResult extends Contestant {
-  /** The worst of its rounds; INCONCLUSIVE when all are void. */
+  /** The worst of its rounds, void ones only where their books are wrong; INCONCLUSIVE when none counts. */
   readonly verdict: Verdict;
   /** Of the round with that verdict. */
   readonly explanation: string;
+  /** Of the rounds that count towards the verdict, else of all. */
   readonly soldMin: number;
   readonly soldMax: number;
   /** Units beyond the stock in its worst round. */
@@ -74,8 +75,9 @@ export interface StrategyResult extends Contestant {
 export function resultOf(contestant: Contestant, runs: readonly ComparedRun[]): StrategyResult {
   const rounds = runs.map((run, at) => roundResult(run, at + 1));
   const telling = rounds.filter(isTelling);
-  const verdict = worstVerdict(rounds.filter((round) => !isEmpty(round)).map((round) => round.verdict));
-  const sold = rounds.map((round) => round.sold);
+  const counted = rounds.filter((round) => !isEmpty(round));
+  const verdict = worstVerdict(counted.map((round) => round.verdict));
+  const sold = (counted.length > 0 ? counted : rounds).map((round) => round.sold);
   const middle = (of: (round: RoundResult) => number): number | null =>
     telling.length === 0 ? null : median(telling.map(of));
   const { strategy, title, safe } = contestant;
@@ -102,8 +104,9 @@ export const hasInterval = ({ rounds }: Pick<StrategyResult, 'rounds'>): boolean
 
 const isTelling = ({ isVoid }: RoundResult): boolean => !isVoid;
 
-/** A void round counts towards the verdict all the same when its books are wrong: that is no matter of load. */
-const isEmpty = ({ isVoid, verdict }: RoundResult): boolean => isVoid && verdict === 'INCONCLUSIVE';
+/** A void round counts towards the verdict only when its books are wrong, which is no matter of load: to be exact so far proves nothing. */
+const isEmpty = ({ isVoid, verdict }: RoundResult): boolean =>
+  isVoid && (verdict === 'INCONCLUSIVE' || verdict === 'EXACT');
 
 function roundResult(run: ComparedRun, round: number): RoundResult {
   const { audit, latencyCorrected: latency, requestsPerSecond, ordersPerSecond, unknown } = run;

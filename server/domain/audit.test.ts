@@ -41,12 +41,24 @@ test.each<[string, Partial<Books>, string, Record<string, number>]>([
     'EXACT',
     { undersold: 0 },
   ],
+  [
+    'a refusal of all that is left',
+    { sold: 99, remaining: 1, redisRemaining: 1 },
+    'UNDERSOLD',
+    { undersold: 1 },
+  ],
   ['Redis off by one', { redisRemaining: 1 }, 'DRIFT', { drift: 1 }],
   [
-    'a stock row that is too high',
+    'a stock row that is too high, and Redis with it',
     { remaining: 1, redisRemaining: 1, smallestRefusal: 3 },
     'DRIFT',
-    { drift: 1 },
+    { drift: 2 },
+  ],
+  [
+    'a stock row that is too high, where Redis is right',
+    { sold: 40, remaining: 99, redisRemaining: 60, smallestRefusal: null },
+    'DRIFT',
+    { drift: 39 },
   ],
   ['Redis without a gate', { redisRemaining: null }, 'EXACT', { drift: 0 }],
   [
@@ -105,4 +117,41 @@ test('a run that sold nothing of what there was is never EXACT, whatever else th
     saturated: fc.boolean(),
   });
   fc.assert(fc.property(books, (found) => judge(found).verdict !== 'EXACT'));
+});
+
+test('the words for a drift name the store that is wrong, and what mends it', () => {
+  const wordsOf = (change: Partial<Books>): string =>
+    judge({ ...SOLD_OUT, sold: 40, remaining: 60, redisRemaining: 60, smallestRefusal: null, ...change })
+      .explanation;
+  expect(wordsOf({ remaining: 99 })).toBe(
+    'The orders are right and 60 units should be left, but the stock row says 99: it forgot 39 units sold. A reset starts anew.',
+  );
+  expect(wordsOf({ remaining: 99, redisRemaining: 70 })).toContain(
+    '39 units sold, and Redis says 70. A reset',
+  );
+  expect(wordsOf({ redisRemaining: 57, redisPending: 1 })).toBe(
+    'The orders and the stock row are right and 60 units should be left, but Redis says 57 and has promised 1. Sync rebuilds Redis.',
+  );
+});
+
+/** Each beside all that come after it: it is what the verdict is about. */
+const FROM_WORST: [Partial<Books>, RegExp][] = [
+  [{ sold: 101 }, /more than there were/],
+  [{ duplicates: 1 }, /had that purchase already/],
+  [{ remaining: 5 }, /were told sold out/],
+  [{ redisRemaining: 3 }, /Redis says 3/],
+  [{ unknown: 1 }, /unknown end/],
+  [{ silent: 1 }, /could not be asked/],
+  [{ saturated: true }, /could not keep up/],
+];
+
+test('of two things that are wrong the verdict names the worse', () => {
+  for (const [rank, [worse, words]] of FROM_WORST.entries())
+    for (const [milder] of FROM_WORST.slice(rank)) {
+      const { verdict, explanation } = judge({ ...SOLD_OUT, ...worse, ...milder });
+      expect(explanation).toMatch(words);
+      expect(verdict).toBe(judge({ ...SOLD_OUT, ...worse }).verdict);
+    }
+  const unsold = { sold: 0, remaining: 100, redisRemaining: 100, smallestRefusal: null };
+  expect(judge({ ...SOLD_OUT, ...unsold, saturated: true }).explanation).toMatch(/could not keep up/);
 });

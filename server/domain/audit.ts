@@ -63,7 +63,8 @@ export function judge(books: Books): Judgement {
   const taken = books.sold + books.held;
   const oversold = Math.max(0, taken - books.stock);
   const undersold = undersoldUnits(books);
-  const drift = driftUnits(books);
+  const apart = driftOf(books);
+  const drift = Math.abs(apart.row) + Math.abs(apart.gate);
   const say = (verdict: Verdict, explanation: string): Judgement => ({
     verdict,
     explanation,
@@ -94,7 +95,7 @@ export function judge(books: Books): Judgement {
       `Buyers were told sold out while ${units(undersold)} of ${books.stock} stayed unsold or went missing.`,
     );
   }
-  if (drift > 0) return say('DRIFT', driftWords(books));
+  if (drift > 0) return say('DRIFT', driftWords(books, apart));
   if (books.unknown > 0)
     return say(
       'INCONCLUSIVE',
@@ -139,17 +140,34 @@ function undersoldUnits(books: Books): number {
   return lost + (refusedWrongly ? left : 0);
 }
 
-/** How far the stores are from the orders: the stock row, and the gate beside it. */
-function driftUnits(books: Books): number {
-  const row = Math.abs(books.stock - books.remaining - books.held - books.sold);
-  if (books.redisRemaining === null) return row;
-  return row + Math.abs(Math.max(0, books.remaining) - books.redisRemaining - books.redisPending);
+/** How far each store is from the orders: above zero where it says more than should be left. */
+interface Drift {
+  readonly row: number;
+  /** With what the gate has promised; 0 where Redis holds none. */
+  readonly gate: number;
 }
 
-function driftWords(books: Books): string {
-  const expected = books.stock - books.held - books.sold;
-  const redis = books.redisRemaining === null ? '' : `, Redis says ${books.redisRemaining}`;
-  return `The orders are right and ${expected} units should be left, but the stock row says ${books.remaining}${redis}. Sync rebuilds Redis.`;
+/** Units that should be left, by the orders. */
+function expectedUnits({ stock, held, sold }: Books): number {
+  return stock - held - sold;
+}
+
+/** The gate is held against the orders as well, not against the row: else a row that is wrong would count twice. */
+function driftOf(books: Books): Drift {
+  const expected = expectedUnits(books);
+  const { remaining, redisRemaining: left, redisPending: promised } = books;
+  return { row: remaining - expected, gate: left === null ? 0 : left + promised - Math.max(0, expected) };
+}
+
+/** A sync copies the row into Redis: it is named only where the row is right. A row that says too little is an undersell. */
+function driftWords(books: Books, { row, gate }: Drift): string {
+  const expected = expectedUnits(books);
+  const promised = books.redisPending > 0 ? ` and has promised ${books.redisPending}` : '';
+  const redis = `Redis says ${books.redisRemaining}${promised}`;
+  if (row === 0)
+    return `The orders and the stock row are right and ${units(expected)} should be left, but ${redis}. Sync rebuilds Redis.`;
+  const also = gate === 0 ? '' : `, and ${redis}`;
+  return `The orders are right and ${units(expected)} should be left, but the stock row says ${books.remaining}: it forgot ${units(row)} sold${also}. A reset starts anew.`;
 }
 
 function units(count: number): string {

@@ -11,8 +11,6 @@ export interface HoldInput {
   readonly idempotencyKey: string | null;
 }
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-
 /** Throws a Problem BAD_USER_INPUT that names the argument and what it must be. */
 export function checkHoldInput(input: HoldInput): void {
   checkPurchaseInput({ ...input, strategy: '' });
@@ -23,11 +21,6 @@ export function checkHoldInput(input: HoldInput): void {
 /** Two requests under one key are the same wish when this is equal. */
 export function holdFingerprintOf({ saleId, quantity, holdSeconds }: HoldInput): string {
   return `${saleId}/${quantity}/${holdSeconds}`;
-}
-
-/** Whether a text can be a hold's id at all. */
-export function isHoldId(id: string): boolean {
-  return UUID.test(id);
 }
 
 /** Same answer for an id that can't exist, one that doesn't, and the hold of somebody else. */

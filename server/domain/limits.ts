@@ -55,4 +55,12 @@ export const limits = {
   /** Schedules that one exploration runs, and how long it may take. */
   exploreRunsMax: 400,
   exploreMaxMs: 60_000,
+  /** Points of one operation: `server/graphql/operation-cost.ts`. The longest one of the dashboard costs half of them. */
+  operationCostMax: 2_000,
+  /** Points of a field at the root that says nothing else: each goes to a store. */
+  rootFieldCost: 40,
+  /** Fields inside of one another; a whole introspection has 15. */
+  operationDepthMax: 20,
+  /** Names, signs and values in the text of one operation; the longest one of the dashboard has 200. */
+  operationTokensMax: 2_000,
 } as const;

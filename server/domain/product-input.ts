@@ -25,6 +25,18 @@ export function checkProduct(product: ProductInput): void {
     throw bad('imageUrl must be a path on this server, such as /images/phone.svg, or an https address.');
 }
 
+/** The product as it is to be. Throws a Problem that names what was given, not what stays. */
+export function changedProduct(current: Product, changes: ProductChanges): Product {
+  const next = { ...current, ...changes };
+  const { priceCents, listPriceCents } = next;
+  if (changes.listPriceCents === undefined && listPriceCents !== null && priceCents > listPriceCents)
+    throw bad(
+      `priceCents would be above listPriceCents, which is ${listPriceCents}: give that as well, ${priceCents} or more, or null for none.`,
+    );
+  checkProduct(next);
+  return next;
+}
+
 /** Same answer for an id that can't exist and one that doesn't. */
 export function noSuchProduct(): Problem {
   return bad('No such product. The query { products { id } } lists the ones there are.');

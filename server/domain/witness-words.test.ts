@@ -71,8 +71,8 @@ test('buyers who had seen more than the last unit, and a stock that was below ze
     order(4, [111, 140], [1, -2]),
   ]);
   expect(witnesses.map(({ title }) => title)).toEqual([
-    'Unit 3 was sold because two buyers counted on the same last unit.',
-    'Unit 4 was sold because two buyers counted on the same last unit.',
+    'Unit 3 was sold because its buyer had read a stock of 2, of which none was left by its turn.',
+    'Unit 4 was sold because its buyer had read a stock of 1, of which none was left by its turn.',
   ]);
   expect(witnesses[1]?.explanation).toBe(
     'A, buyer-2, read a stock of 2, B, buyer-4, one of 1, and both checks passed. A took the last unit and committed at 21.0 ms. At 39.0 ms B subtracted again, without looking again, and the stock went from −1 to −2.',
@@ -93,7 +93,7 @@ test('a number that was written back over a sale', () => {
   expect(witnesses[0]).toMatchObject({
     unit: 3,
     kind: 'ERASED',
-    title: 'Unit 3 was sold because one sale was erased from the stock.',
+    title: 'Unit 3 was sold because what others had bought was erased from the stock.',
     explanation:
       "A, buyer-1, and B, buyer-2, both read a stock of 2, and both checks passed. A wrote back 1 and committed at 12.0 ms. At 20.0 ms B wrote back 1, without looking again, and A's sale was gone from the stock. Of a stock that was too high from then on, unit 3 went to buyer-3.",
   });
@@ -107,6 +107,16 @@ test('the last unit, written back as if nobody had taken it', () => {
   expect(witnesses[0]?.explanation).toBe(
     "A, buyer-1, and B, buyer-2, both read a stock of 1, and both checks passed. A wrote back 0 and committed at 12.0 ms. At 20.0 ms B wrote back 0, without looking again, and A's sale was gone from the stock: the row looks right, and 2 units of 1 are sold.",
   );
+});
+
+test('a row that does not even look right is not said to', () => {
+  const crowd = Array.from({ length: 3 }, (_, at) => order(at + 1, [100 + at, 110 + at * 10], [2, 1]));
+  expect(tell(2, crowd).witnesses[0]).toMatchObject({
+    kind: 'ERASED',
+    title:
+      'Unit 3 was sold because its buyer had read a stock of 2, and wrote back 1 over what others had bought.',
+    explanation: expect.stringMatching(/: the row says 1 left, and 3 units of 2 are sold\.$/),
+  });
 });
 
 test('orders of which nothing was recorded have no witness, and it is said why', () => {

@@ -21,12 +21,17 @@ export function actionOf(act: WitnessAct, { a, b }: Witness, role: 'A' | 'B'): s
   }
 }
 
-/** A witness in one sentence. */
-export function titleOf({ kind, unit, a, b }: Witness): string {
-  if (kind === 'ERASED') return `Unit ${unit} was sold because one sale was erased from the stock.`;
-  const saw = a.readValue === b.readValue && b.readValue === b.quantity;
-  const what = b.quantity === 1 ? 'unit' : 'units';
-  return `Unit ${unit} was sold because two buyers ${saw ? 'saw' : 'counted on'} the same last ${what}.`;
+/** A witness in one sentence, by what its buyers read. It does not count the sales that were erased: one tells of two buyers only. */
+export function titleOf({ kind, unit, a, b, boughtBy }: Witness): string {
+  const sold = `Unit ${unit} was sold because`;
+  const read = `its buyer had read a stock of ${whole(b.readValue)}`;
+  if (kind === 'ERASED')
+    return boughtBy === b.buyerId
+      ? `${sold} ${read}, and wrote back ${whole(b.writeValue)} over what others had bought.`
+      : `${sold} what others had bought was erased from the stock.`;
+  if (a.readValue === b.readValue && b.readValue === b.quantity)
+    return `${sold} two buyers saw the same last ${b.quantity === 1 ? 'unit' : 'units'}.`;
+  return `${sold} ${read}, of which ${b.quantity === 1 ? 'none was' : 'too few were'} left by its turn.`;
 }
 
 /** A witness in a few sentences. */
@@ -42,7 +47,7 @@ export function storyOf(witness: Witness): string {
   const erased = `${began} wrote back ${value}, without looking again, and A's sale was gone from the stock`;
   return kind === 'ERASED' && boughtBy !== b.buyerId
     ? `${erased}. Of a stock that was too high from then on, unit ${unit} went to ${boughtBy}.`
-    : `${erased}: the row looks right, and ${unit} units of ${stock} are sold.`;
+    : `${erased}: the row ${b.writeValue === 0 ? 'looks right' : `says ${value} left`}, and ${unit} units of ${stock} are sold.`;
 }
 
 /** What is wrong from an order on that erased another. */

@@ -37,8 +37,8 @@ export async function openStores(options: OpenStoresOptions): Promise<Stores> {
   // Links resolved: the system tells of a process only the real folder it works in.
   const dataDir = await realpath(options.dataDir);
   const opening = [
-    databaseUrl === undefined ? openPostgres({ dataDir, log }) : externalPostgres(databaseUrl),
-    redisUrl === undefined ? openRedis({ dataDir, log, mode }) : externalRedis(redisUrl),
+    databaseUrl === undefined ? openPostgres({ dataDir, log }) : externalPostgres(databaseUrl, log),
+    redisUrl === undefined ? openRedis({ dataDir, log, mode }) : externalRedis(redisUrl, log),
   ] as const;
   const opened = await Promise.allSettled(opening);
   const [postgres, redis] = opened;

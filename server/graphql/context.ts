@@ -1,3 +1,4 @@
+import type { Environment } from '../domain/environment.ts';
 import type { Log } from '../log.ts';
 import type { Attacks } from '../services/attacks.ts';
 import type { Auditor } from '../services/auditor.ts';
@@ -29,6 +30,7 @@ export interface Services {
   readonly attacks: Attacks;
   readonly steps: Steps;
   readonly health: () => Promise<Health>;
+  readonly environment: () => Promise<Environment>;
 }
 
 /** What each operation is executed with, over HTTP and WebSocket alike. */

@@ -2,6 +2,7 @@ import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { Problem } from '../domain/problem.ts';
 import type { Log } from '../log.ts';
 import { isStoreTrouble } from '../services/store-trouble.ts';
+import { shownWords } from './words.ts';
 
 // Mistakes in the request itself, found before anything was executed: their words are safe and useful.
 const REQUEST_CODES = new Set([
@@ -35,14 +36,14 @@ export function presentError(
       extensions: { code: original.code, requestId: at.requestId },
     };
   }
-  const code = formatted.extensions?.['code'];
+  const code = codeOf(error, formatted);
   const madeByRequest = original === null && (typeof code !== 'string' || REQUEST_CODES.has(code));
   if (
     madeByRequest ||
     (typeof code === 'string' && code !== 'INTERNAL_SERVER_ERROR' && REQUEST_CODES.has(code))
   ) {
     return {
-      message: formatted.message,
+      message: shownWords(formatted.message),
       ...place,
       extensions: { code: code ?? 'BAD_USER_INPUT', requestId: at.requestId },
     };
@@ -58,6 +59,14 @@ export function presentError(
     ...place,
     extensions: { code: 'INTERNAL_SERVER_ERROR', requestId: at.requestId },
   };
+}
+
+/** Apollo Server gives wrong persisted queries no code, but the status of a bad request. */
+function codeOf(error: unknown, formatted: GraphQLFormattedError): unknown {
+  const http: unknown = error instanceof GraphQLError ? error.extensions['http'] : undefined;
+  const isBad = typeof http === 'object' && http !== null && 'status' in http && http.status === 400;
+  const code = formatted.extensions?.['code'];
+  return isBad && code === 'INTERNAL_SERVER_ERROR' ? 'BAD_REQUEST' : code;
 }
 
 /** What a resolver threw; null for an error that graphql itself made. */

@@ -5,6 +5,7 @@ import { requireAdmin } from '../services/identity.ts';
 import { AttackResolver } from './attack/attack.resolver.ts';
 import { AuditResolver } from './audit/audit.resolver.ts';
 import type { Context } from './context.ts';
+import { EnvironmentResolver } from './environment/environment.resolver.ts';
 import { HealthResolver } from './health/health.resolver.ts';
 import { HoldResolver } from './hold/hold.resolver.ts';
 import { SaleEventResolver } from './ledger/sale-event.resolver.ts';
@@ -26,6 +27,7 @@ export async function createSchema(): Promise<GraphQLSchema> {
     resolvers: [
       AttackResolver,
       AuditResolver,
+      EnvironmentResolver,
       HealthResolver,
       HoldResolver,
       OrderResolver,

@@ -1,4 +1,3 @@
-import type { PoolConfig } from 'pg';
 import { DataSource } from 'typeorm';
 import { AttackEntity } from './entities/attack.entity.ts';
 import { OrderEntity } from './entities/order.entity.ts';
@@ -12,16 +11,21 @@ import { PoolAndLimit1764650000000 } from './migrations/1764650000000-pool-and-l
 import { GroupAtOnce1765100000000 } from './migrations/1765100000000-group-at-once.ts';
 import { UnitPool1764200000000 } from './migrations/1764200000000-unit-pool.ts';
 import { AttackBeats1765300000000 } from './migrations/1765300000000-attack-beats.ts';
+import { NobodyWaits1765400000000 } from './migrations/1765400000000-nobody-waits.ts';
 import { Attempts1764500000000 } from './migrations/1764500000000-attempts.ts';
+import { WatchedClient, type WatchedConfig } from './watched-client.ts';
 
 /** How long a purchase waits for a connection before it is turned away. */
 const CONNECT_TIMEOUT_MS = 2_500;
 const STATEMENT_TIMEOUT_MS = 2_500;
 const IDLE_TRANSACTION_TIMEOUT_MS = 5_000;
+/** Of a connection that rests: one that the network forgot is found before a buyer finds it. */
+const KEEP_ALIVE_AFTER_MS = 5_000;
 
 /** What every connection of the product is opened with. */
 export function connectionOptions(applicationName: string) {
   return {
+    Client: WatchedClient,
     application_name: applicationName,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     idleTimeoutMillis: 30_000,
@@ -29,6 +33,7 @@ export function connectionOptions(applicationName: string) {
     // A replica that froze inside a transaction must not hold a sale's row for ever.
     idle_in_transaction_session_timeout: IDLE_TRANSACTION_TIMEOUT_MS,
     keepAlive: true,
+    keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER_MS,
   };
 }
 
@@ -39,7 +44,7 @@ export async function openDataSource(options: {
   poolSize: number;
   onError: (error: Error) => void;
   /** Options of the pool and its connections that differ from the product's. */
-  differing?: PoolConfig | undefined;
+  differing?: WatchedConfig | undefined;
 }): Promise<DataSource> {
   return new DataSource({
     type: 'postgres',
@@ -55,6 +60,7 @@ export async function openDataSource(options: {
       GroupAtOnce1765100000000,
       Growth1765200000000,
       AttackBeats1765300000000,
+      NobodyWaits1765400000000,
     ],
     migrationsTransactionMode: 'each',
     synchronize: false,

@@ -17,33 +17,44 @@ export function isKeyTaken(error: unknown): boolean {
 
 /** No connection came free in time, or none could be opened: nothing was sent, so nothing can have happened. */
 export function isNeverSent(error: unknown): boolean {
+  const state = sqlState(error);
+  if (state !== null) return state === '57P03' || state === '53300';
+  // One for each address of a host name.
+  if (error instanceof AggregateError && error.errors.length > 0) return error.errors.every(isNeverSent);
   const text = error instanceof Error ? error.message : '';
-  const code = readProperty(error, 'code');
+  const syscall = readProperty(error, 'syscall');
   return (
     text.includes('timeout exceeded when trying to connect') ||
-    code === 'ECONNREFUSED' ||
-    sqlState(error) === '57P03' ||
-    sqlState(error) === '53300'
+    syscall === 'connect' ||
+    syscall === 'getaddrinfo'
   );
 }
 
 /** The connection was lost with a statement under way, or Postgres gave up on it: a commit may or may not have happened. */
 export function isUnknownEnd(error: unknown): boolean {
+  if (isNeverSent(error)) return false;
   const state = sqlState(error);
   if (state !== null) return state.startsWith('08') || state.startsWith('57P');
-  const code = readProperty(error, 'code');
   const text = error instanceof Error ? error.message : '';
-  return (
-    code === 'ECONNRESET' ||
-    code === 'EPIPE' ||
-    /terminated|Query read timeout|not queryable|already released|closed/i.test(text)
-  );
+  return isOfSystem(error) || /terminated|not queryable|already released|closed/i.test(text);
 }
 
-/** Serialization failures, deadlocks and timeouts of statement or lock: rolled back as a whole, may be tried again. */
-export function isRolledBack(error: unknown): boolean {
-  return ['40001', '40P01', '55P03', '57014', '25P03'].includes(sqlState(error) ?? '');
+/** ECONNRESET, EPIPE, ETIMEDOUT and their like. */
+function isOfSystem(error: unknown): boolean {
+  const code = readProperty(error, 'code');
+  return typeof code === 'string' && /^E[A-Z]+$/.test(code);
 }
+
+/**
+ * Serialization failures, deadlocks, timeouts of statement or lock, a full disk or memory, and a database that only reads
+ * since a failover: rolled back as a whole, may be tried again.
+ */
+export function isRolledBack(error: unknown): boolean {
+  const state = sqlState(error) ?? '';
+  return ROLLED_BACK.includes(state) || (state.startsWith('53') && !isNeverSent(error));
+}
+
+const ROLLED_BACK = ['40001', '40P01', '55P03', '57014', '25P03', '25006'];
 
 function readProperty(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;

@@ -33,6 +33,16 @@ test('a purchase whose time to be decided is over is not sent to Postgres, and t
   expect(asked).toHaveLength(1);
 });
 
+test('20,000 purchases may wait for their group, and more are turned away at once', async () => {
+  const groups = createGroups(async (requests) => requests.map((): PurchaseOutcome => ({ kind: 'soldOut' })));
+  const waiting = Array.from({ length: 20_000 }, (_, index) => groups.purchase(request(`${index}`)));
+  expect(groups.waiting()).toBe(20_000);
+  expect(await groups.purchase(request('one more'))).toMatchObject({ kind: 'overloaded' });
+  const ends = new Set((await Promise.all(waiting)).map(({ kind }) => kind));
+  expect([...ends]).toEqual(['soldOut']);
+  expect(await groups.purchase(request('later'))).toEqual({ kind: 'soldOut' });
+});
+
 test('the next group is asked before the buyers of this one are answered, and never two at once', async () => {
   const happened: string[] = [];
   const ends: (() => void)[] = [];

@@ -9,7 +9,6 @@ import { decideGroup, groupPool } from './purchase-group.ts';
 const GROUP_MAX = 1_024;
 const WAITING_MAX = 20_000;
 const CONNECTIONS_MAX = 4;
-const GROUP_TIMEOUT_MS = 5_000;
 
 interface Waiting {
   readonly request: PurchaseRequest;
@@ -42,8 +41,6 @@ export function createGroupCommit(url: string, onError: (error: Error) => void):
     ...connectionOptions('flash-sale groups'),
     // The first group after a quiet hour must not wait for a connection.
     idleTimeoutMillis: 0,
-    // Longer than Postgres lets a statement run: only a connection that swallows everything gets here. Its end is unknown.
-    query_timeout: GROUP_TIMEOUT_MS,
   });
   pool.on('error', onError);
   // The first of two thousand buyers finds a connection open. If there can be none now, the first group says so.

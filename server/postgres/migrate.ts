@@ -5,17 +5,16 @@ const MIGRATION_LOCK = '7379263186493432172';
 
 /**
  * Brings the schema up to date and seeds an empty store, once, whichever replica comes first: the others wait for it.
- * Each migration is one transaction, so a killed one has not happened and is run again by the next start.
+ * Each migration is one transaction, so a killed one has not happened and is run again by the next start. The source
+ * has two connections at least, whose statements may take as long as they like.
  */
 export async function migrate(dataSource: DataSource, seed: string): Promise<void> {
   const runner = dataSource.createQueryRunner();
   try {
-    await runner.query('SET statement_timeout = 0');
     await runner.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
     await dataSource.runMigrations();
     await runner.query(seed);
     await runner.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]);
-    await runner.query('RESET statement_timeout');
   } finally {
     await runner.release();
   }

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { WatchedClient, type WatchedConfig } from './watched-client.ts';
 
 /** Texts that are given a name. A program has a few dozen; whatever comes beyond is not prepared. */
 const TEXTS_MAX = 200;
@@ -11,8 +12,8 @@ const names = new Map<string, string>();
  * A connection that prepares statements with values when they first come, and from then on sends their name: Postgres
  * parses and plans each once, not for every buyer. TypeORM has no way to ask for that.
  */
-export class PreparingClient extends pg.Client {
-  constructor(config?: string | pg.ClientConfig) {
+export class PreparingClient extends WatchedClient {
+  constructor(config?: WatchedConfig) {
     super(config);
     const send: Query = Reflect.get(pg.Client.prototype, 'query').bind(this);
     Reflect.set(this, 'query', (...[text, values, ...rest]: unknown[]) => {

@@ -5,6 +5,8 @@ import { loadScript, parseInteger, parseIntegers, parseStrings } from './script.
 
 /** A reservation that a dead replica left behind goes back to the gate after so long, by Redis' clock. */
 export const LEASE_MS = 10_000;
+/** The longest that anybody gives: purchases that are written behind. */
+export const LEASE_MAX_MS = 30_000;
 /** No gate is built and no command sent twice later than this. */
 const REMEMBER_MS = 60_000;
 /** What one purchase has done to a gate and what was done before it are heard of within so long, in whatever order. */
@@ -128,7 +130,7 @@ export function createGate(redis: RedisClient): RememberingGate {
       return { left: Number(left), pending: pending.reduce((sum, member) => sum + quantityOf(member), 0) };
     },
     async expired(saleId, fence, countMax) {
-      const members = await expired.run(redis, [gateKeys(saleId, fence).pending], [countMax]);
+      const members = await expired.run(redis, [gateKeys(saleId, fence).pending], [countMax, LEASE_MAX_MS]);
       return members.map((member) => ({
         orderId: member.slice(0, 36),
         saleId,

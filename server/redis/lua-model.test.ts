@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createGateModel, type GateModel } from '../simulation/gate-model.ts';
 import { freshStores, type FreshStores } from '../tests/_util/stores.ts';
 import { openRedis } from './connection.ts';
-import { createGate, LEASE_MS, type Gate } from './gate.ts';
+import { createGate, LEASE_MAX_MS, LEASE_MS, type Gate } from './gate.ts';
 import { gateKeys } from './keys.ts';
 
 // The simulator holds the protocol to its invariants on a model of the gate. Here the model is held to the Lua.
@@ -210,6 +210,16 @@ test('a model that gives units back twice is found out', async () => {
   };
   const { failed } = await fc.check(sequencesOn(broken), { numRuns: RUNS, endOnFailure: true });
   expect(failed).toBe(true);
+});
+
+test('a reservation that was made before the clock was set back is overdue, since no lease is that long', async () => {
+  await redis.flushall();
+  await gate.build({ saleId: SALE_ID, fence: 1, remaining: 6 });
+  const [early = '', late = ''] = orderIds;
+  for (const orderId of [early, late])
+    await gate.reserve({ orderId, saleId: SALE_ID, fence: 1, quantity: 1 });
+  await redis.zincrby(gateKeys(SALE_ID, 1).pending, 2 * LEASE_MAX_MS, `${late}:1`);
+  expect((await gate.expired(SALE_ID, 1, 3)).map(({ orderId }) => orderId)).toEqual([late]);
 });
 
 test('when many are overdue, those that are so for longest come first, and no more than were asked for', async () => {

@@ -1,6 +1,6 @@
 import type { PurchaseRequest } from '../domain/purchase.ts';
 import type { RedisClient } from './client.ts';
-import type { GateAnswer } from './gate.ts';
+import { LEASE_MAX_MS, type GateAnswer } from './gate.ts';
 import { gateKeys, purchaseKeyKey, streamKeys } from './keys.ts';
 import { KEEP_MS, type ReservationEnd } from './reservations.ts';
 import { createSaleList } from './sale-list.ts';
@@ -8,7 +8,6 @@ import { loadScript, parsePair, parseTriple } from './script.ts';
 
 const GROUP = 'writers';
 /** Longer than a purchase stands in any queue: units of one that Redis lost go back after so long. */
-const LEASE_MS = 30_000;
 
 const append = loadScript('append-5', parseTriple);
 const finish = loadScript('finish-5', parsePair);
@@ -71,7 +70,7 @@ export function createPurchaseStream(redis: RedisClient, writer: string): Purcha
   return {
     async append({ spans: _spans, ...request }) {
       const { orderId, quantity, fingerprint } = request;
-      const args = [orderId, quantity, LEASE_MS, fingerprint ?? '', KEEP_MS, JSON.stringify(request)];
+      const args = [orderId, quantity, LEASE_MAX_MS, fingerprint ?? '', KEEP_MS, JSON.stringify(request)];
       const [[code, number, id]] = await Promise.all([
         append.run(redis, keysOf(request), args),
         list(request),

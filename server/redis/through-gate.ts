@@ -88,7 +88,7 @@ async function waitForPromised(deps: GateDeps, { request, take }: AtGate): Promi
   const until = performance.now() + PROMISED_MAX_MS;
   for (let looks = 1; performance.now() < until; looks += 1) {
     // eslint-disable-next-line no-await-in-loop -- one read for all who wait, until it is decided
-    const seen = await timed(request, 'wait', () => deps.look(request.saleId).catch(() => null));
+    const seen = await timed(request, 'statements', () => deps.look(request.saleId).catch(() => null));
     if (isSoldOutFor(seen, request)) return SOLD_OUT;
     if (looks % LOOKS_TO_ASK !== 0) continue;
     // eslint-disable-next-line no-await-in-loop

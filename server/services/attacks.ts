@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm';
 import type { Attack, AttackQuery } from '../domain/attack.ts';
 import { limits } from '../domain/limits.ts';
 import { Problem } from '../domain/problem.ts';
-import { checkInteger, noSuchSale } from '../domain/purchase-input.ts';
+import { checkInteger, checkSaleId, noSuchSale } from '../domain/purchase-input.ts';
 import type { SaleState } from '../domain/sale.ts';
 import { askToStop, countUnfinished, listAttacks } from '../postgres/repositories/attacks.ts';
 import type { PubSub } from '../realtime/pub-sub.ts';
@@ -72,6 +72,7 @@ export function createAttacks(deps: AttacksDeps): Attacks {
     },
     find: (attackId) => board.find(attackId),
     async list(query) {
+      if (query.saleId !== null) checkSaleId(query.saleId);
       checkInteger('first', query.first, { min: 1, max: limits.attacksPageMax });
       const attacks = await listAttacks(deps.postgres, query);
       return attacks.map((attack) => board.latest(attack));

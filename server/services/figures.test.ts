@@ -3,7 +3,7 @@ import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createSpans, noSpans } from '../domain/spans.ts';
 import { openRedis } from '../redis/connection.ts';
-import { readFigures } from '../redis/figures-store.ts';
+import { addFigures, readFigures } from '../redis/figures-store.ts';
 import { freshStores, type FreshStores } from '../tests/_util/stores.ts';
 import { createFigures, type Figures } from './figures.ts';
 import { readTotals, type FiguresReading } from './figures-reading.ts';
@@ -68,4 +68,19 @@ test('what Redis could not be told is told later, once', async () => {
   expect((await totals()).confirmed).toBe(before.confirmed + 2);
   await cut[Symbol.asyncDispose]();
   line.disconnect();
+});
+
+test('a flush that is sent again after its answer was lost counts once', async () => {
+  const before = await totals();
+  const flush = (number: number) => ({
+    replicaId: 'a-third-replica',
+    flush: number,
+    requests: 5,
+    orders: 5,
+    fields: new Map([['REDIS_LUA:confirmed', 5]]),
+  });
+  await addFigures(redis, SALE, flush(1));
+  await addFigures(redis, SALE, flush(2));
+  for (const again of [2, 1]) await addFigures(redis, SALE, flush(again));
+  expect((await totals()).confirmed).toBe(before.confirmed + 10);
 });

@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { expireHolds, salesWithDueHolds } from '../postgres/holds.ts';
 import type { GateUpkeep } from './gate-upkeep.ts';
+import { isRolledBack } from '../postgres/errors.ts';
 import { repeat } from './repeat.ts';
 
 const EVERY_MS = 400;
@@ -21,18 +22,22 @@ export function startHoldReaper(deps: HoldReaperDeps): Disposable {
   return repeat(() => expireDueHolds(deps), { everyMs: EVERY_MS, onError: deps.onError });
 }
 
-/** Expires every hold that is due now. */
-async function expireDueHolds({
-  postgres,
-  upkeep,
-}: Pick<HoldReaperDeps, 'postgres' | 'upkeep'>): Promise<void> {
-  for (const saleId of await salesWithDueHolds(postgres)) {
-    let count = BATCH_MAX;
-    while (count === BATCH_MAX) {
-      // eslint-disable-next-line no-await-in-loop -- one sale's row after the other, in batches: buyers wait for them too
-      const ended = await expireHolds(postgres, saleId, BATCH_MAX);
-      for (const units of ended) upkeep.returned(units);
-      count = ended.length;
-    }
+/** Expires every hold that is due now. A sale that somebody has locked, as for a long reset, keeps the others waiting but for a moment. */
+async function expireDueHolds(deps: HoldReaperDeps): Promise<void> {
+  for (const saleId of await salesWithDueHolds(deps.postgres)) {
+    // eslint-disable-next-line no-await-in-loop -- one sale's row after the other: buyers wait for them too
+    await expireHoldsOf(deps, saleId).catch((error: unknown) => {
+      if (!isRolledBack(error)) throw error;
+    });
+  }
+}
+
+async function expireHoldsOf({ postgres, upkeep }: HoldReaperDeps, saleId: string): Promise<void> {
+  let count = BATCH_MAX;
+  while (count === BATCH_MAX) {
+    // eslint-disable-next-line no-await-in-loop -- in batches, since buyers wait for the row meanwhile
+    const ended = await expireHolds(postgres, saleId, BATCH_MAX);
+    for (const units of ended) upkeep.returned(units);
+    count = ended.length;
   }
 }

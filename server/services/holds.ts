@@ -1,5 +1,6 @@
 import type { ConfirmAnswer, Hold, HoldAnswer, ReleaseAnswer } from '../domain/hold.ts';
-import { checkHoldInput, isHoldId, noSuchHold, type HoldInput } from '../domain/hold-input.ts';
+import { checkHoldInput, noSuchHold, type HoldInput } from '../domain/hold-input.ts';
+import { isUuid } from '../domain/ids.ts';
 import { limits } from '../domain/limits.ts';
 import { confirmHold, releaseHold, type EndedHold } from '../postgres/holds.ts';
 import { findHold } from '../postgres/repositories/holds.ts';
@@ -51,7 +52,7 @@ export function createHolds(deps: HoldsDeps): Holds {
     caller: Caller,
     work: () => Promise<EndedHold | null>,
   ): Promise<EndedHold> {
-    const known = isHoldId(id) ? await findHold(postgres, id) : null;
+    const known = isUuid(id) ? await findHold(postgres, id) : null;
     if (known === null || known.buyerId !== buyerId) throw noSuchHold();
     const input = { saleId: known.saleId, buyerId, quantity: known.quantity, idempotencyKey: null };
     admit({ ...input, strategy: STRATEGY }, await directory.get(known.saleId), caller);
@@ -64,9 +65,11 @@ export function createHolds(deps: HoldsDeps): Holds {
   async function confirm(hold: HoldOfBuyer, caller: Caller, begunAt: number): Promise<ConfirmAnswer> {
     const ended = await end(hold, caller, () => confirmHold(postgres, { ...hold, strategy: STRATEGY }));
     if (ended.kind !== 'confirmed' && ended.kind !== 'replayed') return { kind: 'ended', hold: ended.hold };
-    const order = await findOrder(postgres, ended.hold.id);
-    if (order === null) throw new Error(`hold ${ended.hold.id} is confirmed but has no order`);
     if (ended.kind === 'confirmed') figures.confirmed(ended.hold, STRATEGY, performance.now() - begunAt);
+    // Whatever becomes of the words for it, it is bought: nobody may hear that it isn't.
+    const order = await unlessAway(() => findOrder(postgres, ended.hold.id));
+    if (order === null) throw new Error(`hold ${ended.hold.id} is confirmed but has no order`);
+    if ('kind' in order) return UNDECIDED;
     return { kind: 'confirmed', order, replayed: ended.kind === 'replayed' };
   }
 
@@ -95,7 +98,7 @@ export function createHolds(deps: HoldsDeps): Holds {
     confirm: (hold, caller) => inTime(unlessAway(() => confirm(hold, caller, performance.now()))),
     release: (hold, caller) => inTime(unlessAway(() => release(hold, caller))),
     async find(id, caller) {
-      const hold = isHoldId(id) ? await findHold(postgres, id) : null;
+      const hold = isUuid(id) ? await findHold(postgres, id) : null;
       if (hold === null || caller.isAdmin || caller.buyerId === hold.buyerId) return hold;
       const sale = await directory.get(hold.saleId);
       return sale.mode === 'LAB' ? hold : null;

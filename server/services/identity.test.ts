@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { exportJWK, generateKeyPair, SignJWT, type JWTPayload } from 'jose';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { ANONYMOUS, createIdentity } from './identity.ts';
 
@@ -9,8 +9,15 @@ const ADMIN = 'an-admin-token-of-a-test';
 const SECRET = 'a secret of thirty-two characters or more';
 const identity = createIdentity(ADMIN, { jwtSecret: SECRET });
 
-function tokenOf(buyerId: string, { secret = SECRET, lifetime = '1h' } = {}): Promise<string> {
-  return new SignJWT()
+function tokenOf(
+  buyerId: string,
+  {
+    secret = SECRET,
+    lifetime = '1h',
+    claims = {},
+  }: { secret?: string; lifetime?: string; claims?: JWTPayload } = {},
+): Promise<string> {
+  return new SignJWT(claims)
     .setProtectedHeader({ alg: 'HS256' })
     .setSubject(buyerId)
     .setExpirationTime(lifetime)
@@ -45,12 +52,38 @@ describe('who asks', () => {
     }
   });
 
+  test('a buyer, by a token of the issuer and for the audience that are asked for, and by no other', async () => {
+    const strict = createIdentity(ADMIN, {
+      jwtSecret: SECRET,
+      issuer: 'https://issuer.example/',
+      audience: 'shop',
+    });
+    const claims = { iss: 'https://issuer.example/', aud: ['shop', 'blog'] };
+    const buyerOf = async (payload: JWTPayload) =>
+      (await strict.identify(`Bearer ${await tokenOf('ada', { claims: payload })}`)).buyerId;
+    expect(await buyerOf(claims)).toBe('ada');
+    const { iss, aud } = claims;
+    for (const other of [{ aud }, { iss }, { aud, iss: 'https://issuer.example' }, { iss, aud: 'blog' }])
+      expect(await buyerOf(other)).toBeNull();
+  });
+
   test('a token that is known is over when it says so', async () => {
     const header = `Bearer ${await tokenOf('ada', { lifetime: '5s' })}`;
     expect(await identity.identify(header)).toMatchObject({ buyerId: 'ada' });
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 6_000 });
     expect(await identity.identify(header)).toMatchObject({ buyerId: null });
   });
+});
+
+test('no more tokens are known than may be: the others are verified again', async () => {
+  const few = createIdentity(ADMIN, { jwtSecret: SECRET }, 2);
+  const [ada = '', ...others] = await Promise.all(
+    ['ada', 'bob', 'cem'].map(async (buyer) => `Bearer ${await tokenOf(buyer)}`),
+  );
+  await few.identify(ada);
+  expect(few.identify(ada)).toMatchObject({ buyerId: 'ada' });
+  for (const other of others) await few.identify(other);
+  expect(few.identify(ada)).toBeInstanceOf(Promise);
 });
 
 test('a key that is no longer published counts for ten seconds at most', async () => {
@@ -66,6 +99,8 @@ test('a key that is no longer published counts for ten seconds at most', async (
     .setSubject('ada')
     .sign(pair.privateKey);
   expect(await byKeys.identify(`Bearer ${token}`)).toMatchObject({ buyerId: 'ada' });
+  const forShop = createIdentity(ADMIN, { jwksUrl: `http://127.0.0.1:${port}/keys`, audience: 'shop' });
+  expect(await forShop.identify(`Bearer ${token}`)).toMatchObject({ buyerId: null });
   keys.length = 0;
   const later = createIdentity(ADMIN, { jwksUrl: `http://127.0.0.1:${port}/keys` });
   expect(await later.identify(`Bearer ${token}`)).toMatchObject({ buyerId: null });

@@ -30,16 +30,21 @@ export interface Identity {
 export interface BuyerAuth {
   readonly jwtSecret?: string;
   readonly jwksUrl?: string;
+  /** Who has to have issued a token, and for whom (`iss` and `aud`); absent where anybody may have, and for anybody. */
+  readonly issuer?: string;
+  readonly audience?: string;
 }
 
 /** `adminToken` is compared as a whole and in constant time. */
-export function createIdentity(adminToken: string, auth: BuyerAuth = {}): Identity {
+export function createIdentity(adminToken: string, auth: BuyerAuth = {}, tokensMax = TOKENS_MAX): Identity {
   const expected = digest(adminToken);
   const verifier = buyerVerifier(auth);
   const signIn: Pick<Caller, 'noSignIn'> = verifier === null ? { noSignIn: true } : {};
   const anonymous: Caller = { ...ANONYMOUS, ...signIn };
   const verify =
-    verifier === null ? (): Caller => ({ ...anonymous, hasToken: true }) : rememberCallers(verifier);
+    verifier === null
+      ? (): Caller => ({ ...anonymous, hasToken: true })
+      : rememberCallers(verifier, tokensMax);
   return {
     identify(authorization) {
       if (authorization === undefined) return anonymous;
@@ -63,7 +68,7 @@ function whyNobody({ isAdmin, hasToken, noSignIn }: Caller): string {
     return 'buyers sign in, and this server knows no buyers. Start it with AUTH_JWT_SECRET or AUTH_JWKS_URL.';
   if (isAdmin) return 'the admin is no buyer. Send the token of a buyer as "Authorization: Bearer <token>".';
   if (hasToken)
-    return 'that token is no good. It has expired, has no "sub", or is not signed with the key that this server knows.';
+    return 'that token is no good. It has expired, has no "sub", is meant for somebody else, or is not signed with the key that this server knows.';
   return 'send your token as "Authorization: Bearer <token>".';
 }
 
@@ -91,6 +96,7 @@ interface Subject {
 /** Verifying a token costs as much as all else of a purchase: whom one named a moment ago is not asked again. */
 function rememberCallers(
   verify: (token: string) => Promise<Subject>,
+  tokensMax: number,
 ): (token: string) => Caller | Promise<Caller> {
   const known = new Map<string, { readonly caller: Caller; readonly untilMs: number }>();
   return (token) => {
@@ -99,7 +105,7 @@ function rememberCallers(
     return verify(token).then(({ buyerId, expiresAt = Infinity }) => {
       const caller: Caller = { isAdmin: false, buyerId, hasToken: true };
       const untilMs = Math.min(Date.now() + TOKEN_KNOWN_MS, expiresAt * 1_000);
-      if (known.size >= TOKENS_MAX) known.clear();
+      if (known.size >= tokensMax) known.clear();
       if (buyerId !== null) known.set(token, { caller, untilMs });
       return caller;
     });
@@ -108,13 +114,15 @@ function rememberCallers(
 
 /** Null where no buyer can sign in. */
 function buyerVerifier(auth: BuyerAuth): ((token: string) => Promise<Subject>) | null {
-  if (auth.jwtSecret !== undefined) {
-    const secret = new TextEncoder().encode(auth.jwtSecret);
-    return (token) => subjectOf(jwtVerify(token, secret, { algorithms: ['HS256', 'HS384', 'HS512'] }));
+  const { jwtSecret, jwksUrl, ...claims } = auth;
+  if (jwtSecret !== undefined) {
+    const secret = new TextEncoder().encode(jwtSecret);
+    const options = { ...claims, algorithms: ['HS256', 'HS384', 'HS512'] };
+    return (token) => subjectOf(jwtVerify(token, secret, options));
   }
-  if (auth.jwksUrl !== undefined) {
-    const keys = createRemoteJWKSet(new URL(auth.jwksUrl));
-    return (token) => subjectOf(jwtVerify(token, keys));
+  if (jwksUrl !== undefined) {
+    const keys = createRemoteJWKSet(new URL(jwksUrl));
+    return (token) => subjectOf(jwtVerify(token, keys, claims));
   }
   return null;
 }

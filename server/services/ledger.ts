@@ -19,8 +19,8 @@ export interface Ledger {
   export(saleId: string, format: HistoryFormat): Promise<AsyncIterable<string>>;
 }
 
-/** Reads Postgres each time. */
-export function createLedger(postgres: DataSource): Ledger {
+/** Reads Postgres each time; exports take their time on `long`. */
+export function createLedger({ postgres, long }: { postgres: DataSource; long: DataSource }): Ledger {
   let underWay = 0;
 
   async function* write(saleId: string, format: HistoryFormat): AsyncGenerator<string> {
@@ -28,7 +28,7 @@ export function createLedger(postgres: DataSource): Ledger {
     try {
       const head = historyHead(format);
       if (head !== '') yield head;
-      for await (const rows of readHistory(postgres, saleId))
+      for await (const rows of readHistory(long, saleId))
         yield rows.map((row) => historyLine(format, row)).join('');
     } finally {
       underWay -= 1;

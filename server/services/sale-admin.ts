@@ -2,6 +2,7 @@ import type { DataSource } from 'typeorm';
 import { limits } from '../domain/limits.ts';
 import { Problem } from '../domain/problem.ts';
 import {
+  changedProduct,
   checkProduct,
   checkProductId,
   noSuchProduct,
@@ -84,11 +85,7 @@ export function createSaleAdmin(deps: { postgres: DataSource; gate: Gate; pubSub
     },
     async updateProduct(id, changes, by) {
       checkProductId(id);
-      const change = (current: Product): Product => {
-        const next = { ...current, ...changes };
-        checkProduct(next);
-        return next;
-      };
+      const change = (current: Product): Product => changedProduct(current, changes);
       const changed = await changeProduct(postgres, id, change, eventOf('edit', by));
       if (changed === null) throw noSuchProduct();
       for (const saleId of changed.saleIds) pubSub.publish('saleChanged', { saleId });

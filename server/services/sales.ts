@@ -53,9 +53,17 @@ export async function rebuildGate(
   await deps.gate.build({ saleId, fence, remaining }, fence - 1).catch(() => undefined);
 }
 
+/** What they stand on; resets take their time on `long`. */
+export interface SalesDeps {
+  readonly postgres: DataSource;
+  readonly long: DataSource;
+  readonly gate: Gate;
+  readonly pubSub: PubSub;
+}
+
 /** Postgres first, always: Redis is rebuilt from it, and a Redis that is away is rebuilt by the first purchase after. */
-export function createSales(deps: { postgres: DataSource; gate: Gate; pubSub: PubSub }): Sales {
-  const { postgres, gate, pubSub } = deps;
+export function createSales(deps: SalesDeps): Sales {
+  const { postgres, long, gate, pubSub } = deps;
 
   const rebuild = (sale: Fenced): Promise<void> => rebuildGate({ gate, pubSub }, sale);
 
@@ -76,7 +84,7 @@ export function createSales(deps: { postgres: DataSource; gate: Gate; pubSub: Pu
         checkInteger('raceWindowMs', to.raceWindowMs, { min: 0, max: limits.raceWindowMaxMs });
       checkResetId(to.resetId ?? null);
       const event = { kind: 'reset', actor, reason: reasonOf(to.reason ?? null) } as const;
-      const reset = await resetSale(postgres, saleId, to, event);
+      const reset = await resetSale(long, saleId, to, event);
       if (reset === null) throw noSuchSale();
       if (reset.done === null) await rebuild(reset.sale);
       else checkSameReset(to, reset.done);

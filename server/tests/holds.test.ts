@@ -4,6 +4,7 @@ import type { Hold, HoldAnswer } from '../domain/hold.ts';
 import { ANONYMOUS } from '../services/identity.ts';
 import { openTestEngine, type TestEngine } from './_util/engine.ts';
 import { buyAll, holdsOf, type HoldsOf } from './_util/holds.ts';
+import { holdLock } from './_util/sql.ts';
 
 let lab: TestEngine;
 let holds: HoldsOf;
@@ -116,6 +117,15 @@ describe('confirming', () => {
     expect(await holds.release(held)).toMatchObject({ kind: 'ended', hold: { state: 'CONFIRMED' } });
     expect(await lab.services.auditor.audit('1')).toMatchObject({ verdict: 'EXACT', sold: 3, held: 0 });
     expect(await lab.services.stats.read('1')).toMatchObject({ orders: 3, confirmed: 1 });
+  });
+
+  test('is never told to have failed once it is done, though its order can not be read', async () => {
+    const hold = await holds.take('ada');
+    await using archive = await holdLock(lab.stores.databaseUrl, 'LOCK TABLE orders_archive');
+    const answer = await lab.services.holds.confirm(hold, ANONYMOUS);
+    expect(answer.kind).toBe('inProgress');
+    await archive.unlock();
+    expect(await holds.confirm(hold)).toMatchObject({ kind: 'confirmed', replayed: true });
   });
 
   test('after its time is a definite no, even before anybody has expired it, and its units are back', async () => {

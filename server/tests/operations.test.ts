@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs';
+import { availableParallelism, totalmem } from 'node:os';
 import { join } from 'node:path';
+import { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { packageRoot } from '../package-root.ts';
 import { openTestApp, type TestApp } from './_util/app.ts';
+import { runSql } from './_util/sql.ts';
 
 let lab: TestApp;
 beforeAll(async () => {
@@ -21,6 +24,27 @@ test('health names both stores and this version', async () => {
   expect(health).toMatchObject({ status: 'ok', postgres: true, redis: true, version });
   expect(health.postgresVersion).toMatch(/^PostgreSQL \d/);
   expect(health.redisVersion).toMatch(/^(Redis|Valkey) \d/);
+});
+
+test('the admin is told the machine, the pools and how durable the stores are, as they say it themselves', async () => {
+  const told = await lab.admin.environment();
+  const machine = { node: process.versions.node, cores: availableParallelism(), memoryBytes: totalmem() };
+  expect(told).toMatchObject({ ...machine, workers: 1 });
+  expect(told.pools).toContainEqual({ name: 'purchases', connections: 20 });
+  const [asked] = await runSql<{ value: string }>(
+    lab.stores.databaseUrl,
+    "SELECT current_setting('synchronous_commit') AS value",
+  );
+  expect(told.postgresSettings[0]).toEqual({ name: 'synchronous_commit', value: asked?.value });
+  expect(told.postgresSettings.map(({ name }) => name)).toContain('fsync');
+  const redis = new Redis(lab.stores.redisUrl);
+  const [, appendonly] = await redis.config('GET', 'appendonly');
+  redis.disconnect();
+  expect(told.redisSettings).toContainEqual({ name: 'appendonly', value: appendonly });
+});
+
+test('nobody else is', async () => {
+  await expect(lab.client.environment()).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
 });
 
 test('an empty store is seeded with one product and LAB sale 1 of 100 units', async () => {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { uuidv7 } from '../domain/ids.ts';
 import { externalRedis } from '../embedded/external.ts';
 import { freePort } from '../embedded/free-port.ts';
+import { createLog } from '../log.ts';
 import { openClient, serversOf } from '../redis/client.ts';
 import { createGate } from '../redis/gate.ts';
 import { gateKeys } from '../redis/keys.ts';
@@ -13,6 +14,7 @@ import { holdsOf } from './_util/holds.ts';
 import { clusterProgram } from './_util/redis-cluster.ts';
 import { freshStores } from './_util/stores.ts';
 
+const log = createLog({ level: 'silent' });
 const safeOnRedis = strategyNames.filter((name) => strategies[name].safe && strategies[name].usesRedis);
 
 describe.skipIf(clusterProgram === null)(
@@ -70,21 +72,21 @@ describe.skipIf(clusterProgram === null)(
     test('a URL that names a server as what it is not is told what to write', async () => {
       const [{ redis, name }] = lab.cluster.masters;
       const asServer = `redis://:${redis.options.password}@${name}`;
-      await expect(externalRedis(asServer)).rejects.toThrow(
+      await expect(externalRedis(asServer, log)).rejects.toThrow(
         `REDIS_URL (${name}) can't be used: it is a node of a cluster. Write redis+cluster:// in place of redis://`,
       );
       await using stores = await freshStores();
       const { host, password } = new URL(stores.redisUrl);
-      await expect(externalRedis(`redis+cluster://:${password}@${host}`)).rejects.toThrow(
+      await expect(externalRedis(`redis+cluster://:${password}@${host}`, log)).rejects.toThrow(
         `REDIS_URL (${host}) can't be used: it is no node of a cluster: give it as redis://`,
       );
-      await expect(externalRedis(`redis+cluster://:wrong@${name}`)).rejects.toThrow('WRONGPASS');
+      await expect(externalRedis(`redis+cluster://:wrong@${name}`, log)).rejects.toThrow('WRONGPASS');
     });
 
     test('one node that answers is enough to find the cluster', async () => {
       const port = await freePort();
       const url = lab.cluster.url.replace('@', `@127.0.0.1:${port},`);
-      expect((await externalRedis(url)).description).toMatch(
+      expect((await externalRedis(url, log)).description).toMatch(
         /^(Redis|Valkey) [\d.]+, a cluster of 3 nodes \(REDIS_URL\)$/,
       );
       const client = await openClient(url, () => undefined);

@@ -14,12 +14,12 @@ afterAll(async () => {
   await lab[Symbol.asyncDispose]();
 });
 
-const buy = async (index: number): Promise<string> => {
+const buy = async (index: number, strategy = 'REDIS_LUA'): Promise<string> => {
   const input = {
     saleId: '1',
     buyerId: `buyer-${index}`,
     quantity: 1,
-    strategy: 'REDIS_LUA',
+    strategy,
     idempotencyKey: null,
   };
   const { answer } = await lab.services.purchases.purchase(input, ANONYMOUS);
@@ -113,4 +113,17 @@ test('a Redis that hangs for longer than a command may take turns nobody away, a
     redisRemaining: 2,
     drift: 0,
   });
+});
+
+test('a Redis that may not write since its replicas are gone is away: Postgres decides where it can, and nobody hears of an error', async () => {
+  await prepare(20);
+  await redis.config('SET', 'min-replicas-to-write', '1');
+  try {
+    const strategies = ['REDIS_LUA', 'REDIS_WATCH', 'REDIS_LOCK', 'SHARDED_COUNTER', 'REDIS_STREAM'];
+    const ends = await Promise.all(strategies.map((strategy, index) => buy(index, strategy)));
+    // Without a lock there is no turn, and whether a purchase stands in the stream nobody knows.
+    expect(ends).toEqual(['confirmed', 'confirmed', 'overloaded', 'confirmed', 'inProgress']);
+  } finally {
+    await redis.config('SET', 'min-replicas-to-write', '0');
+  }
 });

@@ -54,6 +54,18 @@ describe('DRIFT', () => {
     await sell('REDIS_LUA', 5);
     expect(await audit()).toMatchObject({ verdict: 'DRIFT', sold: 0, undersold: 0 });
   });
+
+  test('is a stock row that forgot what was sold, as LOST_UPDATE leaves it: a sync copies it, a reset mends it', async () => {
+    await lab.services.sales.reset('1', { stock: 10, raceWindowMs: 300 }, 'test');
+    await sell('LOST_UPDATE', 4);
+    const found = await audit();
+    expect(found).toMatchObject({ verdict: 'DRIFT', sold: 4, redisRemaining: 6, drift: 3 });
+    expect(found.explanation).toContain('the stock row says 9: it forgot 3 units sold. A reset starts anew.');
+    await lab.services.sales.sync('1', 'test');
+    expect(await audit()).toMatchObject({ verdict: 'DRIFT', redisRemaining: 9, drift: 6 });
+    await lab.services.sales.reset('1', { stock: 10, raceWindowMs: null }, 'test');
+    expect(await audit()).toMatchObject({ drift: 0 });
+  });
 });
 
 describe('INCONCLUSIVE', () => {

@@ -3,6 +3,7 @@ import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/di
 import { GraphQLError, OperationTypeNode, type GraphQLSchema } from 'graphql';
 import type { Context } from '../graphql/context.ts';
 import { presentError } from '../graphql/present-error.ts';
+import { ownRules, parseOptions } from '../graphql/read-document.ts';
 import { sha256Of, TEXT_MAX_CHARS } from './operation-cache.ts';
 
 const PERSISTED_MAX = 1_000;
@@ -14,6 +15,8 @@ export function createApollo(
 ): ApolloServer<Context> {
   return new ApolloServer<Context>({
     schema,
+    parseOptions,
+    validationRules: ownRules,
     persistedQueries: { cache: createPersisted(readyMade) },
     // This is a lab: its explorer and the tools of its users read the schema.
     introspection: true,

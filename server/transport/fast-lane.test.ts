@@ -221,7 +221,7 @@ test('what waits for its turn stays what it was, whatever arrives elsewhere', as
   const socket = await connected(place);
   socket.write(post({ query: '{ first: sales { id } }' }) + post({ query: '{ second: sales { id } }' }));
   await arrived;
-  await ask(laned, post({ query: `{ ${'other: sales { id } '.repeat(50)} }` }));
+  await ask(laned, post({ query: `{ sales { ${'other: id '.repeat(100)} } }` }));
   const both = answers(socket, 2);
   go();
   expect(await both).toContain('"first"');
@@ -235,7 +235,7 @@ test('a question that is found late to be for node:http is what it was, whatever
   const mistaken = { query: 'query ($id: ID!) { sale(id: $id) { id } }', variables: {} };
   socket.write(post(mistaken));
   await arrived;
-  await ask(laned, post({ query: `{ ${'other: sales { id } '.repeat(50)} }` }));
+  await ask(laned, post({ query: `{ sales { ${'other: id '.repeat(100)} } }` }));
   const answer = answers(socket, 1);
   go();
   expect(await answer).toContain('Variable \\"$id\\" of required type');

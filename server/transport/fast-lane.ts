@@ -4,16 +4,14 @@ import { takeConnection, type LaneConnection } from './lane-connection.ts';
 import type { OperationOptions } from './operation.ts';
 import type { DirectExecution } from './direct-execution.ts';
 import { readOperationHead, type OperationHead } from './request-head.ts';
-import { isHostAllowed } from './security.ts';
+import { isHostAllowed, type ReachedBy } from './security.ts';
 
 /** Heads that are remembered: a client sends the same one with every request, but for a length now and then. */
 const HEADS_MAX = 1_000;
 
 /** What it answers with, and under which names the server is reached. */
-export interface FastLaneOptions extends OperationOptions {
+export interface FastLaneOptions extends OperationOptions, ReachedBy {
   readonly direct: DirectExecution;
-  /** The address that the server listens on. */
-  readonly host: string;
 }
 
 /** The connections that are on it. */
@@ -33,7 +31,7 @@ export interface FastLane {
 export function openFastLane(server: Server, options: FastLaneOptions): FastLane {
   const lane = new Map<Socket, LaneConnection>();
   const toHttp = server.listeners('connection');
-  const headOf = createHeadReader(options.host);
+  const headOf = createHeadReader(options);
   let isClosing = false;
 
   function take(socket: Socket): void {
@@ -61,13 +59,13 @@ export function openFastLane(server: Server, options: FastLaneOptions): FastLane
 }
 
 /** Reads each head once. */
-function createHeadReader(host: string): (text: string) => OperationHead | null {
+function createHeadReader(reachedBy: ReachedBy): (text: string) => OperationHead | null {
   const known = new Map<string, OperationHead | null>();
   return (text) => {
     const found = known.get(text);
     if (found !== undefined) return found;
     const read = readOperationHead(text);
-    const head = read !== null && isHostAllowed(read.host, host) ? read : null;
+    const head = read !== null && isHostAllowed(read.host, reachedBy) ? read : null;
     if (known.size >= HEADS_MAX) known.clear();
     known.set(text, head);
     return head;

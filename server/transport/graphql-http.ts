@@ -3,7 +3,7 @@ import { HeaderMap, type ApolloServer } from '@apollo/server';
 import { uuidv7 } from '../domain/ids.ts';
 import type { Context } from '../graphql/context.ts';
 import { contextOf, refusalOf, type OperationOptions } from './operation.ts';
-import { readJson } from './read-body.ts';
+import { checkBody, HttpRefusal, readJson } from './read-body.ts';
 
 /** What an operation over HTTP is executed with. */
 export interface GraphqlHttpOptions extends OperationOptions {
@@ -24,7 +24,12 @@ export function createGraphqlHttp(options: GraphqlHttpOptions) {
     response: ServerResponse,
     requestId: string,
   ): Promise<void> {
+    if (request.method !== 'POST' && request.method !== 'GET') {
+      response.setHeader('allow', 'GET, POST');
+      throw new HttpRefusal(405, 'Send POST with the operation as JSON, or GET for a query.');
+    }
     const body = request.method === 'POST' ? await readJson(request) : undefined;
+    if (request.method === 'POST') checkBody(body);
     const { accept, authorization } = request.headers;
     const context = await contextOf(options, requestId, authorization);
     const answered = (await direct?.execute({ body, accept, context })) ?? null;

@@ -1,8 +1,36 @@
-import type { Server } from 'node:http';
+import { createServer, IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { FastLane } from './fast-lane.ts';
 
 const DRAIN_MS = 10_000;
+
+/** Makes the server of a replica; it listens to nothing yet. */
+export function createHttpServer(onRequest: RequestListener): Server {
+  const times = { requestTimeout: 15_000, headersTimeout: 10_000 };
+  return createServer({ ...times, IncomingMessage: Request }, (request, response) => {
+    // Node's parser drops what came together with it: the client must know that nobody has read that.
+    if (request.headers.upgrade !== undefined) response.setHeader('connection', 'close');
+    onRequest(request, response);
+  });
+}
+
+/**
+ * A request that becomes a WebSocket if it asks for one, and is answered as it stands if it asks for another protocol, as
+ * RFC 9110 (7.8) has it: Java's client and `curl --http2` offer h2c with whatever they ask. Node looks for the property before
+ * it decides; what it says of an upgrade to anything is kept here.
+ */
+class Request extends IncomingMessage {
+  private asksForUpgrade: boolean | null = null;
+
+  get upgrade(): boolean {
+    const leavesHttp = this.method === 'CONNECT' || this.headers.upgrade?.toLowerCase() === 'websocket';
+    return this.asksForUpgrade === true && leavesHttp;
+  }
+
+  set upgrade(asks: boolean | null) {
+    this.asksForUpgrade = asks;
+  }
+}
 
 /** Listens, and tells the port. Rejects with the system's error, EADDRINUSE when the port is taken. */
 export function listen(server: Server, at: { host: string; port: number }): Promise<number> {

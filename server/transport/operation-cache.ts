@@ -3,13 +3,13 @@ import {
   execute,
   getOperationAST,
   OperationTypeNode,
-  parse,
-  validate,
   type DocumentNode,
   type ExecutionResult,
   type GraphQLSchema,
 } from 'graphql';
 import { compileQuery, isCompiledQuery } from 'graphql-jit';
+import { readDocument } from '../graphql/read-document.ts';
+import { mayCompile } from './may-compile.ts';
 
 const DOCUMENTS_MAX = 1_000;
 /** Of a text that is kept. */
@@ -44,7 +44,7 @@ interface Entry {
 /**
  * Parses and validates each text once, and compiles it to a function when it comes again. Full, it forgets the oldest:
  * clients send few documents, again and again. Those that are ready-made are compiled at once and never forgotten.
- * Introspection is left to graphql: it is rare, and its answers are long.
+ * What may not be compiled is left to graphql.
  */
 export function createOperationCache(
   schema: GraphQLSchema,
@@ -58,7 +58,7 @@ export function createOperationCache(
     kept.set(text, entry);
     byHash.set(sha256Of(text), entry);
     const name = entry === null ? undefined : getOperationAST(entry.document)?.name?.value;
-    if (entry !== null && name !== undefined) entry.compiled.set(name, compileInto(schema, entry, null));
+    if (entry?.mayCompile && name !== undefined) entry.compiled.set(name, compileInto(schema, entry, null));
   }
 
   let last: { readonly text: string; readonly entry: Entry | null } = { text: '', entry: null };
@@ -102,9 +102,13 @@ export function sha256Of(text: string): string {
 }
 
 function readEntry(schema: GraphQLSchema, text: string): Entry | null {
-  const document = readDocument(schema, text);
-  const mayCompile = !/\b__(schema|type)\b/.test(text);
-  return document === null ? null : { document, compiled: new Map(), mayCompile, uses: 0 };
+  const reading = readDocument(schema, text);
+  if ('errors' in reading) return null;
+  const { document } = reading;
+  const subscribes = document.definitions.some(
+    (each) => 'operation' in each && each.operation === OperationTypeNode.SUBSCRIPTION,
+  );
+  return subscribes ? null : { document, compiled: new Map(), mayCompile: mayCompile(document), uses: 0 };
 }
 
 function compileInto(schema: GraphQLSchema, entry: Entry, operationName: string | null): Run {
@@ -124,17 +128,4 @@ function compile(schema: GraphQLSchema, document: DocumentNode, operationName: s
   const compiled = compileQuery(schema, document, operationName ?? undefined);
   if (!isCompiledQuery(compiled)) return null;
   return (context, variables) => compiled.query(undefined, context, variables ?? {});
-}
-
-function readDocument(schema: GraphQLSchema, text: string): DocumentNode | null {
-  try {
-    const document = parse(text);
-    const isValid = validate(schema, document).length === 0;
-    const subscribes = document.definitions.some(
-      (each) => 'operation' in each && each.operation === OperationTypeNode.SUBSCRIPTION,
-    );
-    return isValid && !subscribes ? document : null;
-  } catch {
-    return null;
-  }
 }

@@ -35,6 +35,7 @@ export interface Refusal {
 export function refusalOf(error: unknown, { requestId, log }: { requestId: string; log: Log }): Refusal {
   const refusal = error instanceof HttpRefusal ? error : new HttpRefusal(500, 'Internal error');
   if (refusal.status === 500) log.error({ err: error, requestId }, 'a request failed');
+  else log.debug({ why: refusal.message, requestId }, 'a request was refused');
   const code = refusal.status === 500 ? 'INTERNAL_SERVER_ERROR' : 'BAD_REQUEST';
   return {
     status: refusal.status,

@@ -16,8 +16,14 @@ export class HttpRefusal extends Error {
 
 /** Reads a JSON object. Throws an HttpRefusal that says what was wrong: 415, 413 or 400. */
 export async function readJson(request: IncomingMessage): Promise<unknown> {
-  if (!isJson(request.headers['content-type'])) {
-    throw new HttpRefusal(415, 'Send the operation as JSON, with "Content-Type: application/json".');
+  const { 'content-type': type, 'content-encoding': encoding = 'identity' } = request.headers;
+  if (!isJson(type)) {
+    const words = 'Send the operation as JSON in UTF-8, with "Content-Type: application/json".';
+    throw new HttpRefusal(415, words);
+  }
+  if (encoding.toLowerCase() !== 'identity') {
+    const words = `The body is encoded (${encoding.slice(0, 40)}): send it as it is, without Content-Encoding.`;
+    throw new HttpRefusal(415, words);
   }
   const text = await readText(request);
   try {
@@ -28,9 +34,21 @@ export async function readJson(request: IncomingMessage): Promise<unknown> {
   }
 }
 
-/** Whether a content type is that of an operation. */
+const EXAMPLE = '{"query": "{ health { status } }"}';
+
+/** Throws an HttpRefusal for a body that holds no single operation, whatever the operation may be. */
+export function checkBody(body: unknown): void {
+  if (Array.isArray(body))
+    throw new HttpRefusal(400, `Send one operation a request, not a batch: ${EXAMPLE}.`);
+  if (typeof body !== 'object' || body === null || Object.keys(body).length === 0)
+    throw new HttpRefusal(400, `Send a JSON object that holds an operation: ${EXAMPLE}.`);
+}
+
+/** Whether a content type is that of an operation: JSON, in the one charset it has. */
 export function isJson(contentType = ''): boolean {
-  return /^application\/(graphql-response\+)?json\b/i.test(contentType);
+  const [type = '', ...parameters] = contentType.toLowerCase().split(';');
+  const isUtf8 = parameters.every((each) => !/^\s*charset\s*=/.test(each) || /=\s*"?utf-?8"?\s*$/.test(each));
+  return isUtf8 && /^\s*application\/(graphql-response\+)?json\s*$/.test(type);
 }
 
 function readText(request: IncomingMessage): Promise<string> {
@@ -46,6 +64,7 @@ function readText(request: IncomingMessage): Promise<string> {
         reject(new HttpRefusal(413, `The body is larger than ${BODY_MAX_BYTES} bytes.`));
       else resolve(Buffer.concat(chunks).toString('utf8'));
     });
-    request.once('error', reject);
+    // Its client went away: nobody is left to tell, and nothing is wrong here.
+    request.once('error', () => reject(new HttpRefusal(400, 'The body broke off.')));
   });
 }

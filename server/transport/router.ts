@@ -1,14 +1,13 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import sirv from 'sirv';
 import type { Log } from '../log.ts';
-import { createSecurityHeaders, isHostAllowed } from './security.ts';
+import { createSecurityHeaders, hasTwoHosts, isHostAllowed, type ReachedBy } from './security.ts';
 
 /** Answers one path. */
 export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
 
 /** What stands behind which path; one that ends in a slash has all that is below it. `clientDir` holds the built dashboard; null when it was not built. */
-export interface Routes {
-  readonly host: string;
+export interface Routes extends ReachedBy {
   readonly clientDir: string | null;
   readonly paths: Readonly<Record<string, Handler>>;
   readonly log: Log;
@@ -17,8 +16,22 @@ export interface Routes {
 /** Pages of the dashboard, each with things of its own below it: all are the same file, which looks at its address. */
 const PAGES = /^\/(witness|compare|steps)(\/[\w.%-]{0,100})?$/;
 
+const READING = ['GET', 'HEAD'] as const;
+
+/** A handler of some methods; the others are answered 405. By default those that read. */
+export function only(handle: Handler, methods: readonly string[] = READING): Handler {
+  return (request, response) =>
+    methods.includes(request.method ?? '') ? handle(request, response) : refuseMethod(response, methods);
+}
+
+function refuseMethod(response: ServerResponse, methods: readonly string[]): void {
+  const allow = methods.join(', ');
+  response.writeHead(405, { allow, 'content-type': 'text/plain; charset=utf-8' });
+  response.end(`This address takes ${allow}.\n`);
+}
+
 /** One listener for everything on the port: exact paths first, the dashboard's files for the rest. */
-export function createRouter({ host, clientDir, paths, log }: Routes): RequestListener {
+export function createRouter({ clientDir, paths, log, ...reachedBy }: Routes): RequestListener {
   const secure = createSecurityHeaders();
   const files = clientDir === null ? null : sirv(clientDir, { etag: true, setHeaders: cacheHashedFiles });
   const notFound = (response: ServerResponse): void => {
@@ -28,9 +41,16 @@ export function createRouter({ host, clientDir, paths, log }: Routes): RequestLi
 
   return (request, response) => {
     secure(request, response);
-    if (!isHostAllowed(request.headers.host, host)) {
+    if (hasTwoHosts(request)) {
+      response.writeHead(400, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' });
+      response.end('A request names one Host.\n');
+      return;
+    }
+    if (!isHostAllowed(request.headers.host, reachedBy)) {
       response.writeHead(421, { 'content-type': 'text/plain; charset=utf-8' });
-      response.end('This server answers to localhost and 127.0.0.1. Set HOST to serve other names.\n');
+      response.end(
+        'This server does not answer to that name: set ALLOWED_HOSTS to the names by which it is reached.\n',
+      );
       return;
     }
     const path = (request.url ?? '/').split('?')[0] ?? '/';
@@ -42,10 +62,11 @@ export function createRouter({ host, clientDir, paths, log }: Routes): RequestLi
         response.end();
       });
     } else if (files === null) notFound(response);
-    else {
+    else if (READING.some((method) => method === request.method)) {
       if (PAGES.test(path)) request.url = '/';
       files(request, response, () => notFound(response));
-    }
+    } else if (path === '/' || PAGES.test(path)) refuseMethod(response, READING);
+    else notFound(response);
   };
 }
 

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import helmet from 'helmet';
 
@@ -29,14 +30,31 @@ export function createSecurityHeaders() {
   };
 }
 
+/** Whether two readers of a request may disagree about whom it is for. */
+export function hasTwoHosts(request: IncomingMessage): boolean {
+  return (request.headersDistinct['host']?.length ?? 0) > 1;
+}
+
+/** By which names a server is reached. */
+export interface ReachedBy {
+  /** The address that it listens on. */
+  readonly host: string;
+  /** Names besides, without port and in lower case. Absent: all, unless it listens on loopback. */
+  readonly allowedHosts?: readonly string[] | undefined;
+}
+
 /**
- * Whether a request names this server as its host. A server on loopback is reached under loopback names only: else a
- * page elsewhere could point its own name here (DNS rebinding) and speak for the person in front of the browser.
+ * Whether a request names this server as its host. A server on loopback, or one that was told its names, is reached under
+ * those and loopback names only: else a page elsewhere could point its own name here (DNS rebinding) and speak for the
+ * person in front of the browser.
  */
-export function isHostAllowed(host: string | undefined, boundHost: string): boolean {
-  const name = hostName(host);
-  const bound = boundHost.includes(':') ? `[${boundHost}]` : boundHost;
-  return !LOOPBACK.has(bound) || LOOPBACK.has(name) || name === bound;
+export function isHostAllowed(header: string | undefined, { host, allowedHosts }: ReachedBy): boolean {
+  const name = hostName(header);
+  const bound = inHeader(host);
+  if (LOOPBACK.has(name) || name === bound) return true;
+  // Nobody points an address elsewhere: whoever wrote this one, a scraper say, has reached this machine by it.
+  if (!LOOPBACK.has(bound) && isIP(name.replace(/^\[(.*)\]$/, '$1')) !== 0) return true;
+  return allowedHosts?.some((each) => inHeader(each) === name) ?? !LOOPBACK.has(bound);
 }
 
 /** Whether a browser's page of this server opens the socket; a client without an Origin is no browser. */
@@ -44,6 +62,11 @@ export function isOriginAllowed(request: IncomingMessage): boolean {
   const { origin, host } = request.headers;
   if (origin === undefined) return true;
   return URL.canParse(origin) && new URL(origin).host === host;
+}
+
+/** An address of IPv6 stands in brackets there. */
+function inHeader(host: string): string {
+  return host.includes(':') ? `[${host}]` : host;
 }
 
 function hostName(host: string | undefined): string {

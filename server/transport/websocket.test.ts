@@ -238,6 +238,17 @@ test('whoever answers no ping is cut, and the others stay', async () => {
   expect(alive.socket.readyState).toBe(alive.socket.OPEN);
 });
 
+test.each(['http://evil.example', 'http://127.0.0.1:1', 'null'])(
+  'a page of %s opens no socket, since a browser would send it as the person in front of it',
+  async (origin) => {
+    await expect(openRawSocket(url, {}, { origin })).rejects.toThrow('403');
+  },
+);
+
+test('a page of this server opens a socket, and so does what is no browser', async () => {
+  open.push(await openRawSocket(url, {}, { origin: url }), await openRawSocket(url));
+});
+
 test('a server that closes tells its subscribers that it goes away', async () => {
   const leaving = await serve({ pingEveryMs: 12_000, stalledMaxMs: 600 }, new Registry());
   const socket = await openRawSocket(leaving);

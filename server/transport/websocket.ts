@@ -10,7 +10,7 @@ import type { Identity } from '../services/identity.ts';
 import { createOperations } from './push/operations.ts';
 import { createPushMetrics } from './push/push-metrics.ts';
 import { startUpkeep, type UpkeepTimes } from './push/upkeep.ts';
-import { isHostAllowed, isOriginAllowed } from './security.ts';
+import { hasTwoHosts, isHostAllowed, isOriginAllowed, type ReachedBy } from './security.ts';
 
 /** How long a client may take to say goodbye. */
 const GOODBYE_MAX_MS = 1_000;
@@ -18,9 +18,8 @@ const PAYLOAD_MAX_BYTES = 100_000;
 const TIMES: UpkeepTimes = { pingEveryMs: 12_000, stalledMaxMs: 10_000 };
 
 /** What an operation over WebSocket is executed with. */
-export interface WebsocketOptions {
+export interface WebsocketOptions extends ReachedBy {
   readonly server: Server;
-  readonly host: string;
   readonly schema: GraphQLSchema;
   readonly services: Services;
   readonly identity: Identity;
@@ -31,12 +30,12 @@ export interface WebsocketOptions {
 
 /** Serves graphql-transport-ws on /graphql, with the same schema, callers and masked errors as over HTTP. */
 export function openWebsocket(options: WebsocketOptions): AsyncDisposable {
-  const { server, log, host, times = TIMES } = options;
+  const { server, log, times = TIMES } = options;
   const sockets = new WebSocketServer({ noServer: true, maxPayload: PAYLOAD_MAX_BYTES });
   const connections = new Set<Pick<Connection, 'subscriptions'>>();
 
   server.on('upgrade', (request, socket, head) => {
-    const refusal = refusalOf(request, host);
+    const refusal = refusalOf(request, options);
     if (refusal !== null) {
       socket.end(`HTTP/1.1 ${refusal}\r\nConnection: close\r\n\r\n`);
       return;
@@ -61,6 +60,12 @@ export function openWebsocket(options: WebsocketOptions): AsyncDisposable {
     sockets,
     0,
   );
+  // A frame that is none has closed the socket already. graphql-ws would print it, past the log.
+  sockets.on('connection', (socket) =>
+    socket
+      .removeAllListeners('error')
+      .on('error', (err) => log.debug({ err }, 'a socket broke the protocol')),
+  );
 
   return {
     async [Symbol.asyncDispose]() {
@@ -77,7 +82,8 @@ export function openWebsocket(options: WebsocketOptions): AsyncDisposable {
 }
 
 /** Null for a request that may become a WebSocket. */
-function refusalOf(request: IncomingMessage, host: string): string | null {
+function refusalOf(request: IncomingMessage, reachedBy: ReachedBy): string | null {
   if ((request.url ?? '').split('?')[0] !== '/graphql') return '404 Not Found';
-  return isHostAllowed(request.headers.host, host) && isOriginAllowed(request) ? null : '403 Forbidden';
+  if (hasTwoHosts(request)) return '400 Bad Request';
+  return isHostAllowed(request.headers.host, reachedBy) && isOriginAllowed(request) ? null : '403 Forbidden';
 }

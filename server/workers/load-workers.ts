@@ -11,7 +11,7 @@ export function loadWorkers(workers: Config['workers'], log: Log): Replicas {
   return {
     async serve(settings) {
       const count = await countWithRoom(settings.databaseUrl, workers);
-      const url = await crew.serve({ ...settings, pools: poolsOf(count) }, count);
+      const url = await crew.serve({ ...settings, pools: poolsOf(count), workers: count }, count);
       return { url, workers: count };
     },
     [Symbol.asyncDispose]: () => crew[Symbol.asyncDispose](),

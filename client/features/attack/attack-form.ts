@@ -2,10 +2,17 @@ import type { LoadModel } from '../../../schema/generated/enums.ts';
 import { count } from '../../lib/format.ts';
 import { readWhole } from '../../lib/whole-number.ts';
 
-const fields = ['requests', 'concurrency', 'requestsPerSecond', 'stock', 'raceWindowMs'] as const;
+/** The fields that hold numbers. */
+export const attackFields = [
+  'requests',
+  'concurrency',
+  'requestsPerSecond',
+  'stock',
+  'raceWindowMs',
+] as const;
 
 /** A field of the form that holds a number. */
-export type AttackField = (typeof fields)[number];
+export type AttackField = (typeof attackFields)[number];
 
 /** What the fields hold: text, until it is read. */
 export type AttackText = Readonly<Record<AttackField, string>>;
@@ -67,7 +74,7 @@ export function readAttack(
 ):
   | { readonly numbers: AttackNumbers; readonly problems: null }
   | { readonly numbers: null; readonly problems: AttackProblems } {
-  const used = fields.filter((field) => model === 'OPEN' || field !== 'requestsPerSecond');
+  const used = attackFields.filter((field) => model === 'OPEN' || field !== 'requestsPerSecond');
   const problems: AttackProblems = {};
   for (const field of used) {
     const problem = problemOf(field, text[field]);

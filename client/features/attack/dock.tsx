@@ -11,6 +11,7 @@ export interface DockProps {
   readonly actions: AttackActions;
   readonly running: boolean;
   readonly lost: boolean;
+  readonly refusal: string | null;
   readonly admin: boolean;
   readonly onOpen: () => void;
 }
@@ -21,7 +22,7 @@ function paceOf({ model, text }: AttackFormState): string {
 }
 
 /** On a phone: what would be launched, the main action, and why the last one failed, always under the thumb. */
-export function Dock({ strategy, form, actions, running, lost, admin, onOpen }: DockProps) {
+export function Dock({ strategy, form, actions, running, lost, refusal, admin, onOpen }: DockProps) {
   const off = lost || !admin || actions.busy !== null;
   const wrong = Object.keys(form.problems).length > 0;
   return (
@@ -45,7 +46,12 @@ export function Dock({ strategy, form, actions, running, lost, admin, onOpen }: 
           Stop
         </Button>
       ) : (
-        <Button primary disabled={off} onClick={actions.launch}>
+        <Button
+          primary
+          disabled={off || refusal !== null}
+          title={refusal ?? undefined}
+          onClick={actions.launch}
+        >
           <Icon name="play" />
           Launch
         </Button>

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { LoadModel } from '../../../schema/generated/enums.ts';
 import type { Wish } from '../../lib/wish.ts';
 import {
@@ -11,6 +11,7 @@ import {
   readAttack,
   usualAttack,
 } from './attack-form.ts';
+import { mergeTyped, recallTyped, rememberTyped, type Typed } from './typed.ts';
 
 /** The fields of the form, shared by the pane and by the dock of a phone. */
 export interface AttackFormState {
@@ -29,16 +30,16 @@ export interface AttackFormState {
 }
 
 /**
- * A form that starts with the usual attack on the sale as it is, or with what is wished. What nobody has touched follows
- * the sale. A message goes away as soon as its field is right again.
+ * A form that starts with what is wished, else with what was typed for this sale before, else with the usual attack on
+ * the sale as it is. What nobody has touched follows the sale. A message goes away as soon as its field is right again.
  */
 export function useAttackForm(
   wish: Pick<Wish, 'fields' | 'seed'>,
-  sale: AttackedSale | null,
+  sale: (AttackedSale & { readonly id: string }) | null,
 ): AttackFormState {
-  const [model, setModel] = useState<LoadModel>('CLOSED');
-  const [typed, setTyped] = useState<Partial<AttackText>>(wish.fields);
-  const text = { ...usualAttack(sale), ...typed };
+  const [typed, setTyped] = useTyped(wish, sale?.id ?? null);
+  const model = typed.model ?? 'CLOSED';
+  const text = { ...usualAttack(sale), ...typed.fields };
   const [seed, setSeed] = useState(wish.seed);
   const [problems, setProblems] = useState<AttackProblems>({});
   const judge = (field: AttackField, value: string): void => {
@@ -49,7 +50,7 @@ export function useAttackForm(
   return {
     model,
     choose(chosen) {
-      setModel(chosen);
+      setTyped({ ...typed, model: chosen });
       // A rate that is not used can't be wrong.
       const { requestsPerSecond: _, ...others } = problems;
       if (chosen === 'CLOSED') setProblems(others);
@@ -59,7 +60,7 @@ export function useAttackForm(
     seed,
     forgetSeed: () => setSeed(null),
     change(field, value) {
-      setTyped({ ...typed, [field]: value });
+      setTyped({ ...typed, fields: { ...typed.fields, [field]: value } });
       if (problems[field] !== undefined) judge(field, value);
     },
     check: (field) => judge(field, text[field]),
@@ -69,4 +70,21 @@ export function useAttackForm(
       return numbers;
     },
   };
+}
+
+/** What was typed, kept in the tab for each sale. A wish is whole: nothing of an earlier visit is mixed into it. */
+function useTyped(
+  wish: Pick<Wish, 'fields'>,
+  saleId: string | null,
+): readonly [Typed, (typed: Typed) => void] {
+  const [typed, setTyped] = useState<Typed>({ model: null, fields: wish.fields });
+  const wished = Object.keys(wish.fields).length > 0;
+  useEffect(() => {
+    if (saleId !== null && !wished) setTyped((now) => mergeTyped(recallTyped(saleId), now));
+  }, [saleId, wished]);
+  const change = (next: Typed): void => {
+    setTyped(next);
+    if (saleId !== null) rememberTyped(saleId, next);
+  };
+  return [typed, change];
 }

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { drawingHeight, useWidth } from '../../lib/use-width.ts';
-import { CHART } from './scale.ts';
+import { CHART } from '../../../lab/report/charts/scale.ts';
 
 /** `children` draws the chart once its width is known. */
 export interface ChartProps {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Frame } from '../../lib/model.ts';
 import { heatMap } from './heat.ts';
-import { heightOf, niceMax, spread, steps } from './scale.ts';
+import { heightOf, niceMax, spread, steps } from '../../../lab/report/charts/scale.ts';
 import { peak, percentiles, rates } from './series.ts';
 
 const frame = (atMs: number, part: Partial<Frame> = {}): Frame => ({

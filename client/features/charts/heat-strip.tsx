@@ -1,9 +1,10 @@
+import { timeAxis } from '../../../lab/report/charts/axes.ts';
+import { Drawn } from '../../lib/drawn.tsx';
 import { axis } from '../../lib/format.ts';
 import type { Frame } from '../../lib/model.ts';
-import { TimeAxis } from './axes.tsx';
 import { Chart } from './chart.tsx';
 import { type HeatMap, heatMap } from './heat.ts';
-import { CHART } from './scale.ts';
+import { CHART } from '../../../lab/report/charts/scale.ts';
 
 /** The run, and the moment up to which it is shown. */
 export interface HeatStripProps {
@@ -26,7 +27,7 @@ export function HeatStrip({ frames, durationMs, untilMs }: HeatStripProps) {
           <>
             <path className="grid-line" d={`M${CHART.left} ${CHART.height - CHART.bottom}H${width}`} />
             <Cells map={map} right={right} />
-            <TimeAxis right={right} durationMs={durationMs} />
+            <Drawn markup={timeAxis({ right, durationMs })} />
           </>
         );
       }}

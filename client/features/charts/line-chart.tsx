@@ -1,14 +1,7 @@
+import { lineChart, type Line } from '../../../lab/report/charts/line-chart.ts';
+import { Drawn } from '../../lib/drawn.tsx';
 import { Chart } from './chart.tsx';
-import { Axes } from './axes.tsx';
-import { CHART, heightOf, niceMax, spread } from './scale.ts';
-import { peak, type Sample } from './series.ts';
-
-/** `main` is the accent, `dashed` grey, `ink` the tail. */
-export interface Line {
-  readonly name: string;
-  readonly tone: 'main' | 'dashed' | 'ink';
-  readonly samples: readonly Sample[];
-}
+import { peak } from './series.ts';
 
 /** Several series over the time of a run. The axes fit the whole run; the lines end at `untilMs`. */
 export interface LineChartProps {
@@ -19,12 +12,9 @@ export interface LineChartProps {
   readonly untilMs: number;
 }
 
-/** Room at the right end for the names of the series. */
-const NAMES = 56;
-
 /** A line chart whose series are named at their ends. */
 export function LineChart({ title, rest, lines, durationMs, untilMs }: LineChartProps) {
-  const max = niceMax(peak(lines.map(({ samples }) => samples)));
+  const most = peak(lines.map(({ samples }) => samples));
   const drawn = lines.map((line) => ({
     ...line,
     samples: line.samples.filter(({ atMs }) => atMs <= untilMs),
@@ -32,53 +22,7 @@ export function LineChart({ title, rest, lines, durationMs, untilMs }: LineChart
   const empty = drawn.every(({ samples }) => samples.length === 0);
   return (
     <Chart title={title} rest={rest} empty={empty}>
-      {(width) => {
-        const right = width - NAMES;
-        const x = (atMs: number): number =>
-          CHART.left + ((right - CHART.left) * atMs) / Math.max(durationMs, 1);
-        return (
-          <>
-            <Axes right={right} max={max} durationMs={durationMs} />
-            {drawn.map(({ name, tone, samples }) => (
-              <path
-                key={name}
-                className="series"
-                data-tone={tone}
-                d={samples
-                  .map(
-                    ({ atMs, value }, i) =>
-                      `${i ? 'L' : 'M'}${x(atMs).toFixed(1)} ${heightOf(value, max).toFixed(1)}`,
-                  )
-                  .join('')}
-              />
-            ))}
-            <Names lines={drawn} max={max} x={x} />
-          </>
-        );
-      }}
+      {(width) => <Drawn markup={lineChart({ lines: drawn, most, durationMs, width })} />}
     </Chart>
   );
-}
-
-interface NamesProps {
-  readonly lines: readonly Line[];
-  readonly max: number;
-  readonly x: (atMs: number) => number;
-}
-
-function Names({ lines, max, x }: NamesProps) {
-  const ends = lines.flatMap(({ name, tone, samples }) => {
-    const last = samples.at(-1);
-    return last === undefined ? [] : [{ name, tone, x: x(last.atMs) + 5, y: heightOf(last.value, max) }];
-  });
-  const places = spread(
-    ends.map(({ y }) => y),
-    13,
-    CHART.height - CHART.bottom,
-  );
-  return ends.map(({ name, tone, x: left, y }, index) => (
-    <text key={name} className="series-name" data-tone={tone} x={left} y={(places[index] ?? y) + 4}>
-      {name}
-    </text>
-  ));
 }

@@ -1,10 +1,5 @@
+import type { Sample } from '../../../lab/report/charts/line-chart.ts';
 import type { Frame } from '../../lib/model.ts';
-
-/** A value at a moment of the run. */
-export interface Sample {
-  readonly atMs: number;
-  readonly value: number;
-}
 
 /** A rate is measured over this many slices: a single one holds too few answers to say much. */
 const SLICES = 8;

@@ -1,10 +1,11 @@
+import { hasInterval } from '../../../sdk/comparison/strategy-result.ts';
 import type { Ranking, StrategyResult } from '../../../sdk/index.ts';
 import { axis, count } from '../../lib/format.ts';
 import type { ComparedRun } from '../../lib/model.ts';
-import { type LogScale, logScale } from './log-scale.ts';
+import { type LogScale, logScale } from '../../../lab/report/comparison/log-scale.ts';
 import { Row } from './row.tsx';
 import { TimeLegend } from './time-legend.tsx';
-import { spansOf, timeShares } from './time-shares.ts';
+import { spansOf, timeShares } from '../../../lab/report/comparison/time-shares.ts';
 
 /** A comparison and the runs that it stands on. */
 export interface CompareTableProps {
@@ -24,6 +25,8 @@ export function CompareTable({ ranking, runs, stock }: CompareTableProps) {
   const latencies = logScale(all.flatMap(({ p50Ms, p99Ms }) => [p50Ms ?? 0, p99Ms ?? 0]));
   const sharesOf = ({ strategy }: StrategyResult) =>
     timeShares(runs.filter((run) => run.strategy === strategy));
+  // Where nothing has an interval, the foot says once that nothing can be told apart.
+  const tells = ranked.some(hasInterval);
   const scales = { stock, rates, latencies };
   const spans = spansOf(all.flatMap(sharesOf));
   return (
@@ -35,7 +38,7 @@ export function CompareTable({ ranking, runs, stock }: CompareTableProps) {
             <Row
               key={result.strategy}
               result={result}
-              sameAsAbove={result.sameAsAbove}
+              sameAsAbove={tells && result.sameAsAbove}
               shares={sharesOf(result)}
               {...scales}
             />
@@ -73,7 +76,7 @@ function Head({ rates, latencies, stock }: { rates: LogScale; latencies: LogScal
   const columns = [
     { title: 'Strategy', rest: '', width: 'w-[13rem]' },
     { title: 'Verdict', rest: '', width: 'w-[10rem]' },
-    { title: 'Sold', rest: `of ${count(stock)}`, width: 'w-[9.5rem]' },
+    { title: 'Sold', rest: `of ${count(stock)}`, width: 'w-[12.5rem]' },
     { title: 'Durable orders/s', rest: linesAt(rates), width: '' },
     { title: 'Latency ms', rest: `p50 to p99, ${linesAt(latencies)}`, width: 'w-[17rem]' },
     { title: 'Where the time goes', rest: 'share of a purchase', width: 'w-[19%]' },

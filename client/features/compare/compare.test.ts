@@ -1,11 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import { rankStrategies } from '../../../sdk/index.ts';
 import type { ComparedRun } from '../../lib/model.ts';
-import { keyOf, loadsOf, shownLoad } from './loads.ts';
-import { logScale } from './log-scale.ts';
+import { keyOf, loadsOf, shownLoad } from '../../../lab/report/comparison/loads.ts';
+import { logScale } from '../../../lab/report/comparison/log-scale.ts';
 import { readRounds, roundsProblem, roundsText } from './rounds-form.ts';
-import { spansOf, timeShares } from './time-shares.ts';
-import { barWords, differences, headline, loadWords, milliseconds, roundWords, ties } from './words.ts';
+import { spansOf, timeShares } from '../../../lab/report/comparison/time-shares.ts';
+import {
+  barWords,
+  differences,
+  headline,
+  loadWords,
+  milliseconds,
+  roundWords,
+  ties,
+} from '../../../lab/report/comparison/words.ts';
 
 const CONTESTANTS = [
   { strategy: 'NO_LOCK', title: 'No lock', safe: false },
@@ -122,6 +130,11 @@ test('a comparison is told in plain sentences', () => {
     run('REDIS_LUA', { audit: null, state: 'FAILED' }),
   ]);
   expect(headline(wrong, 50)).toBe("One went wrong in another way. One can't be judged.");
+});
+
+test('a strategy whose only run was stopped is not told to have sold exactly what there was', () => {
+  const ranking = rankStrategies(CONTESTANTS, [run('REDIS_LUA'), run('ROW_LOCK', { state: 'STOPPED' })]);
+  expect(headline(ranking, 50)).toBe("One strategy sold exactly what there was. One can't be judged.");
 });
 
 describe('what is said of the differences', () => {

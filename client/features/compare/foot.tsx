@@ -1,16 +1,21 @@
+import type { ReactNode } from 'react';
 import type { Ranking } from '../../../sdk/index.ts';
 import type { Health } from '../../lib/model.ts';
 import { UNKNOWN } from '../../lib/format.ts';
 import { WitnessLink } from './row.tsx';
-import { differences } from './words.ts';
+import { differences, voidWords } from '../../../lab/report/comparison/words.ts';
+
+/** A comparison and the stores of its server; `children` is what can be done with it. */
+export interface FootProps {
+  readonly ranking: Ranking;
+  readonly health: Health | null;
+  readonly children: ReactNode;
+}
 
 /** What a comparison stands on, and what it can't say. */
-export function Foot({ ranking, health }: { readonly ranking: Ranking; readonly health: Health | null }) {
+export function Foot({ ranking, health, children }: FootProps) {
   const { title, text } = differences(ranking);
   const oversold = ranking.unsafe.filter(({ verdict }) => verdict === 'OVERSOLD');
-  const voids = [...ranking.safe, ...ranking.unsafe].flatMap(({ strategy, rounds }) =>
-    rounds.some(({ isVoid }) => isVoid) ? [strategy] : [],
-  );
   return (
     <div className="grid gap-x-8 gap-y-5 px-4 pt-5 pb-8 desk:grid-cols-2 tab:px-6">
       <div className="grid content-start gap-2">
@@ -28,6 +33,7 @@ export function Foot({ ranking, health }: { readonly ranking: Ranking; readonly 
             <WitnessLink result={result} />
           </p>
         ))}
+        <p>{children}</p>
       </div>
       <dl className="grid grid-cols-[auto_1fr] content-start gap-x-4 gap-y-0.5">
         <dt className="text-ink-3">Stores</dt>
@@ -37,11 +43,7 @@ export function Foot({ ranking, health }: { readonly ranking: Ranking; readonly 
         <dt className="text-ink-3">Latency</dt>
         <dd>from when a request was due</dd>
         <dt className="text-ink-3">Void</dt>
-        <dd>
-          {voids.length === 0
-            ? 'no round: the generator kept up in all'
-            : `rounds of ${voids.join(', ')}: the generator was the limit, or the run broke off`}
-        </dd>
+        <dd>{voidWords(ranking)}</dd>
       </dl>
     </div>
   );

@@ -1,7 +1,8 @@
+import { latencyBar } from '../../../lab/report/comparison/bars.ts';
 import type { StrategyResult } from '../../../sdk/index.ts';
-import type { LogScale } from './log-scale.ts';
-import { ScaleLines } from './scale-lines.tsx';
-import { milliseconds } from './words.ts';
+import { Drawn } from '../../lib/drawn.tsx';
+import type { LogScale } from '../../../lab/report/comparison/log-scale.ts';
+import { milliseconds } from '../../../lab/report/comparison/words.ts';
 
 /** Latency: the dot is p50, the bar at the right end p99. */
 export function LatencyCell({
@@ -18,26 +19,7 @@ export function LatencyCell({
         {milliseconds(p50Ms)} <span className="font-normal text-ink-3">to</span> {milliseconds(p99Ms)}
       </span>
       <svg className="h-6 w-full desk:overflow-visible" aria-hidden="true">
-        <ScaleLines scale={scale} />
-        {p50Ms !== null && p99Ms !== null && (
-          <>
-            <line
-              className="latency-range"
-              x1={`${scale.at(p50Ms)}%`}
-              x2={`${scale.at(p99Ms)}%`}
-              y1="12"
-              y2="12"
-            />
-            <circle className="latency-p50" cx={`${scale.at(p50Ms)}%`} cy="12" r="4.5" />
-            <line
-              className="latency-p99"
-              x1={`${scale.at(p99Ms)}%`}
-              x2={`${scale.at(p99Ms)}%`}
-              y1="6"
-              y2="18"
-            />
-          </>
-        )}
+        <Drawn markup={latencyBar(result, scale)} />
       </svg>
     </div>
   );

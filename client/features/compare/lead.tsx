@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import type { Ranking } from '../../../sdk/index.ts';
 import { plural } from '../../lib/format.ts';
-import type { Load } from './loads.ts';
-import { barWords, headline, loadWords, roundWords } from './words.ts';
+import type { Load } from '../../../lab/report/comparison/loads.ts';
+import { barWords, headline, loadWords, roundWords } from '../../../lab/report/comparison/words.ts';
 
 /** A comparison, null while there is none, and what stands beside it. */
 export interface LeadProps {

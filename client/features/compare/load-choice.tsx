@@ -1,10 +1,10 @@
 import { useId } from 'react';
-import type { LoadRuns } from './loads.ts';
-import { loadWords } from './words.ts';
+import type { LoadRuns } from '../../../lab/report/comparison/loads.ts';
+import { loadWords } from '../../../lab/report/comparison/words.ts';
 
 /** The loads that the sale has seen, and which is shown. */
 export interface LoadChoiceProps {
-  readonly loads: readonly LoadRuns[];
+  readonly loads: readonly LoadRuns<unknown>[];
   readonly shown: string;
   readonly onChoose: (key: string) => void;
 }

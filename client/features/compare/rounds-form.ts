@@ -1,6 +1,6 @@
 import { count } from '../../lib/format.ts';
 import { readWhole } from '../../lib/whole-number.ts';
-import type { Load } from './loads.ts';
+import type { Load } from '../../../lab/report/comparison/loads.ts';
 
 const FIELDS = ['requests', 'concurrency', 'stock', 'rounds'] as const;
 

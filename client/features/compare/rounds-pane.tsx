@@ -1,9 +1,10 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { Field } from '../../components/field.tsx';
 import { Icon } from '../../components/icon.tsx';
 import type { PurchaseStrategy } from '../../lib/model.ts';
-import type { Load } from './loads.ts';
+import type { Load } from '../../../lab/report/comparison/loads.ts';
+import { brokenOffWords, forgetRounds } from './broken-off.ts';
 import { readRounds, roundsProblem, roundsText, type RoundsField } from './rounds-form.ts';
 import type { Rounds } from './use-rounds.ts';
 
@@ -21,6 +22,7 @@ export interface RoundsPaneProps {
 export function RoundsPane({ saleId, strategies, load, rounds, lost }: RoundsPaneProps) {
   const [text, setText] = useState(() => roundsText(load));
   const { progress, error } = rounds;
+  const brokenOff = useBrokenOff(saleId);
   const field = (name: RoundsField, label: string) => (
     <Field
       label={label}
@@ -50,6 +52,7 @@ export function RoundsPane({ saleId, strategies, load, rounds, lost }: RoundsPan
         {field('stock', 'Stock')}
         {field('rounds', 'Rounds')}
       </div>
+      {progress === null && brokenOff !== null && <p className="text-pretty text-ink-2">{brokenOff}</p>}
       {progress === null ? (
         <Button primary submit disabled={lost || strategies.length === 0}>
           <Icon name="play" />
@@ -73,4 +76,11 @@ export function RoundsPane({ saleId, strategies, load, rounds, lost }: RoundsPan
       </p>
     </form>
   );
+}
+
+/** What became of the comparison before, said once. */
+function useBrokenOff(saleId: string): string | null {
+  const [words] = useState(() => brokenOffWords(saleId));
+  useEffect(() => forgetRounds(saleId), [saleId]);
+  return words;
 }

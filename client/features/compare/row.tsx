@@ -4,11 +4,11 @@ import { Badge } from '../../components/badge.tsx';
 import { PageLink } from '../../components/page-link.tsx';
 import { count } from '../../lib/format.ts';
 import { LatencyCell } from './latency-cell.tsx';
-import type { LogScale } from './log-scale.ts';
+import type { LogScale } from '../../../lab/report/comparison/log-scale.ts';
 import { RateCell } from './rate-cell.tsx';
 import { SoldCell } from './sold-cell.tsx';
 import { TimeCell } from './time-cell.tsx';
-import type { TimeShare } from './time-shares.ts';
+import type { TimeShare } from '../../../lab/report/comparison/time-shares.ts';
 
 /** One strategy, and the scales that all rows share. */
 export interface RowProps {

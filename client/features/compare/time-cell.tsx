@@ -1,6 +1,8 @@
-import { SPAN_WORDS } from '../../lib/span-words.ts';
+import { timeBar } from '../../../lab/report/comparison/bars.ts';
+import { SPAN_WORDS } from '../../../lab/report/words/span-words.ts';
+import { Drawn } from '../../lib/drawn.tsx';
 import { UNKNOWN } from '../../lib/format.ts';
-import type { TimeShare } from './time-shares.ts';
+import type { TimeShare } from '../../../lab/report/comparison/time-shares.ts';
 
 /** What a purchase spent its time on, as parts of one bar. */
 export function TimeCell({ shares }: { readonly shares: readonly TimeShare[] }) {
@@ -9,17 +11,7 @@ export function TimeCell({ shares }: { readonly shares: readonly TimeShare[] }) 
   return (
     <svg className="h-6 w-full overflow-visible" role="img" aria-label={words.join(', ')}>
       <title>{words.join('\n')}</title>
-      {shares.map(({ span, from, share }) => (
-        <rect
-          key={span}
-          className="time-share"
-          data-span={span}
-          x={`${from * 100}%`}
-          y="4"
-          width={`${share * 100}%`}
-          height="16"
-        />
-      ))}
+      <Drawn markup={timeBar(shares)} />
     </svg>
   );
 }

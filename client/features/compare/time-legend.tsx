@@ -1,5 +1,7 @@
-import { SPAN_WORDS } from '../../lib/span-words.ts';
-import type { TimeShare } from './time-shares.ts';
+import { TIME_PATTERNS } from '../../../lab/report/comparison/bars.ts';
+import { SPAN_WORDS } from '../../../lab/report/words/span-words.ts';
+import { Drawn } from '../../lib/drawn.tsx';
+import type { TimeShare } from '../../../lab/report/comparison/time-shares.ts';
 
 /** Which part of a bar is what, and the patterns of those that wait. */
 export function TimeLegend({ spans }: { readonly spans: readonly TimeShare['span'][] }) {
@@ -8,7 +10,9 @@ export function TimeLegend({ spans }: { readonly spans: readonly TimeShare['span
       className="flex flex-wrap items-center gap-x-4 gap-y-1 px-4 pt-4 text-ink-2 tab:px-6"
       aria-label="Where the time goes"
     >
-      <Patterns />
+      <svg className="absolute size-0" aria-hidden="true">
+        <Drawn markup={TIME_PATTERNS} />
+      </svg>
       {spans.map((span) => (
         <span
           key={span}
@@ -22,33 +26,5 @@ export function TimeLegend({ spans }: { readonly spans: readonly TimeShare['span
         </span>
       ))}
     </div>
-  );
-}
-
-function Patterns() {
-  return (
-    <svg className="absolute size-0" aria-hidden="true">
-      <defs>
-        <Hatch id="waits-lock" turn={45} ground="var(--color-accent-soft)" line="var(--color-accent)" />
-        <Hatch id="waits-group" turn={-45} ground="var(--color-sunken)" line="var(--color-ink-3)" />
-        <Hatch id="waits-pause" turn={90} ground="var(--color-sunken)" line="var(--color-line-strong)" />
-      </defs>
-    </svg>
-  );
-}
-
-interface HatchProps {
-  readonly id: string;
-  readonly turn: number;
-  readonly ground: string;
-  readonly line: string;
-}
-
-function Hatch({ id, turn, ground, line }: HatchProps) {
-  return (
-    <pattern id={id} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform={`rotate(${turn})`}>
-      <rect width="6" height="6" fill={ground} />
-      <rect width="2.25" height="6" fill={line} />
-    </pattern>
   );
 }

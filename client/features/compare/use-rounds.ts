@@ -9,7 +9,8 @@ import {
 import { explain, isRefusal } from '../../lib/errors.ts';
 import { isUnderWay, type PurchaseStrategy, type Run } from '../../lib/model.ts';
 import { useServices } from '../../lib/services.ts';
-import type { Load } from './loads.ts';
+import type { Load } from '../../../lab/report/comparison/loads.ts';
+import { forgetRounds, noteRounds } from './broken-off.ts';
 
 /** Rounds to run: every strategy once in each, one attack after the other. */
 export interface RoundsPlan {
@@ -40,14 +41,21 @@ export interface Rounds {
   stop(this: void): void;
 }
 
-/** Runs rounds while the page is shown; `onRun` hears of every run that has ended. */
+/** Runs rounds while the page is shown, and notes it when the page is left before their end; `onRun` hears of every run that has ended. */
 export function useRounds(onRun: () => void): Rounds {
   const client = useClient();
   const { token } = useServices();
   const [progress, setProgress] = useState<RoundsProgress | null>(null);
   const [error, setError] = useState<string | null>(null);
   const stopping = useRef<AbortController | null>(null);
-  useEffect(() => () => stopping.current?.abort(), []);
+  const left = useRef(false);
+  useEffect(() => {
+    left.current = false;
+    return () => {
+      left.current = true;
+      stopping.current?.abort();
+    };
+  }, []);
   useQuestionBeforeLeaving(progress !== null);
 
   async function run({ saleId, strategies, rounds, load }: RoundsPlan, signal: AbortSignal): Promise<void> {
@@ -56,6 +64,7 @@ export function useRounds(onRun: () => void): Rounds {
       if (signal.aborted) return;
       const turn = { strategy, round, rounds, run: at + 1, runs: runs.length };
       setProgress({ ...turn, queued: false });
+      noteRounds(saleId, turn);
       const onState = (state: Run['state']): void => setProgress({ ...turn, queued: state === 'QUEUED' });
       const refused = await runOne(client, { saleId, strategy, load, onState }, signal);
       if (refused !== undefined) {
@@ -73,7 +82,10 @@ export function useRounds(onRun: () => void): Rounds {
       const mine = new AbortController();
       stopping.current = mine;
       setError(null);
-      void run(plan, mine.signal).finally(() => setProgress(null));
+      void run(plan, mine.signal).finally(() => {
+        setProgress(null);
+        if (!left.current) forgetRounds(plan.saleId);
+      });
     },
     stop: () => stopping.current?.abort(),
   };

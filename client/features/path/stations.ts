@@ -87,5 +87,5 @@ function queueWords(path: PathMoment, mode: Moment['mode']): string {
   if (known.length === 0) return mode === 'replay' ? 'Queue not recorded for this moment' : '';
   const waiting = known.reduce((sum, part) => sum + part, 0);
   if (waiting > 0) return `Queue ${count(waiting)}`;
-  return mode === 'idle' ? 'Waiting for an attack' : 'Queue empty';
+  return mode === 'idle' ? 'Waiting for buyers' : 'Queue empty';
 }

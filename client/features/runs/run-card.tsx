@@ -4,24 +4,28 @@ import { PageLink } from '../../components/page-link.tsx';
 import { IconButton } from '../../components/icon-button.tsx';
 import { count, short, span, timeOfDay, UNKNOWN } from '../../lib/format.ts';
 import { isUnderWay, type Run } from '../../lib/model.ts';
-import { signedAmount } from '../../lib/verdict.ts';
+import { stoppedWords } from '../../../lab/report/words/run.ts';
+import { signedAmount } from '../../../lab/report/words/verdict.ts';
 import { RunStrip } from '../../components/run-strip.tsx';
+import { SaveReport } from '../../components/save-report.tsx';
 import { figuresOf } from './figures.ts';
 
-/** `onReplay` is missing when the orders of the run are no longer the sale's. */
+/** `load` is the load in words. */
 export interface RunCardProps {
   readonly run: Run;
+  readonly load: string;
   readonly shown: boolean;
-  readonly onReplay?: (() => void) | undefined;
+  readonly onReplay: () => void;
 }
 
-/** One run: verdict, strategy, time, its strip, and six figures. */
-export function RunCard({ run, shown, onReplay }: RunCardProps) {
+/** One run: verdict, strategy, time, its load, its strip, and six figures. The frame of one that was stopped is not whole. */
+export function RunCard({ run, load, shown, onReplay }: RunCardProps) {
   const time = timeOfDay(run.startedAt);
   const { filled, rejected, ordersPerSecond, requestsPerSecond, durationMs } = figuresOf(run);
+  const stopped = stoppedWords(run);
   return (
     <article
-      className="grid content-start gap-3 rounded-2 border border-line px-4 py-3 data-shown:border-line-strong"
+      className={`grid content-start gap-3 rounded-2 border border-line px-4 py-3 data-shown:border-line-strong ${stopped === null ? '' : 'border-dashed'}`}
       data-shown={shown || undefined}
       data-testid="run"
       data-strategy={run.strategy}
@@ -29,23 +33,33 @@ export function RunCard({ run, shown, onReplay }: RunCardProps) {
     >
       <header className="flex min-h-8 items-center gap-3">
         <RunBadge run={run} />
-        <b
-          className="truncate font-semibold"
-          title={`${count(run.requests)} requests, ${count(run.concurrency)} at once`}
-        >
-          {run.strategy}
-        </b>
+        <b className="truncate font-semibold">{run.strategy}</b>
         <span className="label ml-auto whitespace-nowrap">{time}</span>
-        {onReplay && (
-          <IconButton label={`Replay ${run.strategy} of ${time}`} onClick={onReplay}>
+        {!isUnderWay(run) && (
+          <IconButton
+            label={
+              run.audit === null
+                ? 'Nothing to replay: this run broke off before its books were read'
+                : `Replay ${run.strategy} of ${time}`
+            }
+            disabled={run.audit === null}
+            onClick={onReplay}
+          >
             <Icon name="play" />
           </IconButton>
         )}
       </header>
+      <p className="-mt-2 text-pretty text-ink-3">
+        {stopped !== null && <b className="font-semibold text-ink">{stopped}: </b>}
+        {load}
+      </p>
       {filled !== null && <RunStrip stock={run.stock} sold={filled} />}
-      {run.audit?.verdict === 'OVERSOLD' && (
-        <p>
-          <PageLink to={`/witness/${run.id}`}>How it was sold too often</PageLink>
+      {run.audit !== null && (
+        <p className="flex flex-wrap gap-x-4">
+          {run.audit.verdict === 'OVERSOLD' && (
+            <PageLink to={`/witness/${run.id}`}>How it was sold too often</PageLink>
+          )}
+          <SaveReport ids={[run.id]} of={`${run.strategy} of ${time}`} />
         </p>
       )}
       {run.error !== null && <p className="text-over">{run.error}</p>}

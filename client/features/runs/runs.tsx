@@ -1,21 +1,22 @@
 import { memo, useState } from 'react';
 import { Button } from '../../components/button.tsx';
-import type { Run } from '../../lib/model.ts';
+import type { Run, StrategyInfo } from '../../lib/model.ts';
+import { loadLine } from './load-line.ts';
 import { RunCard } from './run-card.tsx';
 
 /** Cards that are shown at first. */
 const FEW = 6;
 
-/** Newest first. A run can be replayed while its orders are those of the sale's `epoch`. */
+/** Newest first. */
 export interface RunsProps {
   readonly runs: readonly Run[];
-  readonly epoch: number | null;
+  readonly strategies: readonly StrategyInfo[];
   readonly shownId: string | null;
   readonly onReplay: (id: string) => void;
 }
 
 /** The runs on this sale, each with its verdict. */
-export const Runs = memo(function Runs({ runs, epoch, shownId, onReplay }: RunsProps) {
+export const Runs = memo(function Runs({ runs, strategies, shownId, onReplay }: RunsProps) {
   const [all, setAll] = useState(false);
   const shown = all ? runs : runs.slice(0, FEW);
   return (
@@ -27,17 +28,15 @@ export const Runs = memo(function Runs({ runs, epoch, shownId, onReplay }: RunsP
         <p className="text-ink-3">None yet. Each attack leaves a card here, with its verdict.</p>
       )}
       <div className="grid grid-cols-[repeat(auto-fill,minmax(min(20rem,100%),1fr))] gap-3">
-        {shown.map((run) => {
-          const replayable = run.audit !== null && run.epoch === epoch;
-          return (
-            <RunCard
-              key={run.id}
-              run={run}
-              shown={run.id === shownId}
-              onReplay={replayable ? () => onReplay(run.id) : undefined}
-            />
-          );
-        })}
+        {shown.map((run, at) => (
+          <RunCard
+            key={run.id}
+            run={run}
+            load={loadLine({ run, older: runs.slice(at + 1), strategies })}
+            shown={run.id === shownId}
+            onReplay={() => onReplay(run.id)}
+          />
+        ))}
       </div>
       {shown.length < runs.length && (
         <p className="mt-3">

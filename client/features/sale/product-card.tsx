@@ -2,7 +2,7 @@ import { Parcel } from '../../components/parcel.tsx';
 import { Phone } from '../../components/phone.tsx';
 import { money } from '../../lib/format.ts';
 import type { Sale } from '../../lib/model.ts';
-import { stateWords } from './words.ts';
+import { stateWords } from '../../lib/sale-state.ts';
 
 /** What is sold, for how much, and whether it is on sale. */
 export function ProductCard({ sale, soldOut }: { readonly sale: Sale; readonly soldOut: boolean }) {

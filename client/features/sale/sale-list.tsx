@@ -1,5 +1,5 @@
 import type { Sale } from '../../lib/model.ts';
-import { stateWords } from './words.ts';
+import { stateWords } from '../../lib/sale-state.ts';
 
 /** `shownId` is the sale on the page; null when none is. */
 export interface SaleListProps {

@@ -1,8 +1,8 @@
 import { SectionHead } from '../../components/section-head.tsx';
 import { plural, short } from '../../lib/format.ts';
 import type { RunDetail } from '../../lib/model.ts';
-import { SPAN_WORDS } from '../../lib/span-words.ts';
-import { spanSentence } from './words.ts';
+import { SPAN_WORDS } from '../../../lab/report/words/span-words.ts';
+import { spanSentence } from '../../../lab/report/words/span-sentence.ts';
 
 /** What a purchase of the shown run spent its time on, as the server measured it; nothing before it has finished. */
 export function WhereTimeGoes({ run }: { readonly run: RunDetail | null }) {

@@ -3,7 +3,7 @@ import { balance, type BalanceSource } from './balance.ts';
 
 /** The books as an equation, always in sight: stock = remaining + held + pooled + sold. */
 export function Books({ moment }: { readonly moment: BalanceSource }) {
-  const { difference, remark } = balance(moment);
+  const { difference, gap, remark } = balance(moment);
   const { stock, remaining, held, pooled, sold } = moment;
   const over = sold !== null && sold > stock;
   const wrong = difference !== null && difference !== 0;
@@ -19,13 +19,7 @@ export function Books({ moment }: { readonly moment: BalanceSource }) {
       <Term value={pooled} name="pooled" />
       <Sign>+</Sign>
       <Term value={sold} name="sold" bad={over} />
-      {wrong && (
-        <span className="font-semibold text-over">
-          {difference > 0
-            ? `${count(difference)} ${moment.mode === 'running' ? 'on the way' : 'missing'}`
-            : `${count(-difference)} too many`}
-        </span>
-      )}
+      {wrong && <span className="font-semibold text-over">{gap}</span>}
       <span className="min-w-40 tab:ml-auto tab:text-right">{remark}</span>
     </p>
   );

@@ -23,13 +23,13 @@ export function Ruler({ stock, layout, oversold, full }: RulerProps) {
   const top = frame.bottom + pitch * 0.2;
   return (
     <>
-      {ticks(stock, layout).map(({ x, text, kind }) => (
+      {ticks(stock, layout).map(({ x, textX, text, kind }) => (
         <g key={text}>
           <path className="tick" d={`M${x} ${top + RULER.tick}v5`} />
           <text
-            x={x}
+            x={textX}
             y={top + RULER.text}
-            textAnchor={x === frame.x ? 'start' : 'middle'}
+            textAnchor="middle"
             className={kind === 'stock' ? 'strong' : kind === 'beyond' && oversold > 0 ? 'over' : undefined}
           >
             {text}

@@ -27,6 +27,7 @@ const run: Run = {
   strategy: 'REDIS_LUA',
   requests: 2000,
   concurrency: 100,
+  targetRequestsPerSecond: null,
   stock: 100,
   epoch: 4,
   raceWindowMs: 5,
@@ -62,7 +63,16 @@ const moment: Moment = {
 };
 
 const say = (part: Partial<SentenceSource>) =>
-  sentenceOf({ moment, run, wait: null, lost: false, plan: 'Launch sends buyers.', safe: true, ...part });
+  sentenceOf({
+    moment,
+    state: 'OPEN',
+    run,
+    wait: null,
+    lost: false,
+    plan: 'Launch sends buyers.',
+    safe: true,
+    ...part,
+  });
 const judged = (part: Partial<Audit>) => ({ run: { ...run, audit: { ...audit, ...part } } });
 
 describe('a verdict', () => {
@@ -98,6 +108,15 @@ describe('a verdict', () => {
   });
 });
 
+test('a run that was stopped says so before its verdict', () => {
+  const stopped = { ...run, state: 'STOPPED', requests: 3000, soldOut: 562 } as const;
+  expect(say({ run: stopped })).toMatchObject({
+    mark: 'EXACT',
+    lead: 'Stopped after 662 of 3,000 buyers.',
+    rest: '100 in stock, 100 sold, 562 turned away. Every confirmed order is in Postgres, and no buyer bought twice.',
+  });
+});
+
 test('before the audit there is no verdict', () => {
   expect(say({ moment: { ...moment, mode: 'running' }, run: { ...run, audit: null } })).toMatchObject({
     mark: 'RUNNING',
@@ -117,11 +136,28 @@ test('a queued run says that it waits, and behind whom', () => {
 });
 
 test('an idle sale says what Launch would do', () => {
-  expect(say({ moment: { ...moment, mode: 'idle', sold: 0 }, run: null })).toEqual({
+  expect(say({ moment: { ...moment, mode: 'idle', sold: 0, remaining: 100 }, run: null })).toEqual({
     mark: 'READY',
     amount: '',
     lead: '100 units, nobody buying.',
     rest: 'Launch sends buyers.',
+  });
+});
+
+describe('a sale that nobody attacks', () => {
+  const idle = (part: Partial<SentenceSource>, sold = 40) =>
+    say({ moment: { ...moment, mode: 'idle', sold, remaining: 100 - sold }, run: null, plan: '', ...part });
+
+  test.each(['PAUSED', 'CLOSED', 'SCHEDULED'] as const)('says that it is %s', (state) => {
+    const rest = `The sale is ${state.toLowerCase()}.`;
+    expect(idle({ state })).toMatchObject({ mark: state, lead: '40 units sold, 60 left.', rest });
+    expect(idle({ state }, 0)).toMatchObject({ lead: '100 units, none sold.', rest });
+    expect(idle({ state, plan: 'It must be opened.' }).rest).toBe('It must be opened.');
+  });
+
+  test('is sold out by the figures, and ready again after a reset, before its state is known to be', () => {
+    expect(idle({ state: 'OPEN' }, 100).mark).toBe('SOLD_OUT');
+    expect(idle({ state: 'SOLD_OUT' }, 0).mark).toBe('READY');
   });
 });
 

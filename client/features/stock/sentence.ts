@@ -1,8 +1,10 @@
 import type { Mark } from '../../components/glyph.tsx';
 import { count, plural, span } from '../../lib/format.ts';
-import type { Audit, Run, Wait } from '../../lib/model.ts';
+import type { Audit, Run, Sale, Wait } from '../../lib/model.ts';
 import type { Moment } from '../../lib/moment.ts';
-import { amountInWords } from '../../lib/verdict.ts';
+import { stoppedWords } from '../../../lab/report/words/run.ts';
+import { amountInWords } from '../../../lab/report/words/verdict.ts';
+import { stateWords } from '../../lib/sale-state.ts';
 
 /** The badge beside the big number, and one plain sentence: `lead` in strong type, then `rest`. */
 export interface Sentence {
@@ -15,12 +17,14 @@ export interface Sentence {
 /** What the sentence speaks of. */
 export interface SentenceSource {
   readonly moment: Moment;
+  /** The sale's; null while nobody knows it. */
+  readonly state: Sale['state'] | null;
   /** The run that is shown; null when none is. */
   readonly run: Run | null;
   /** Behind whom that run waits; null while it does not, or nobody knows. */
   readonly wait: Wait | null;
   readonly lost: boolean;
-  /** What Launch would do, "Launch sends 2,000 buyers ..."; empty where nobody can launch. */
+  /** What Launch would do, "Launch sends 2,000 buyers ...", or why it can't; empty where nobody may launch. */
   readonly plan: string;
   /** False for a strategy that oversells on purpose. */
   readonly safe: boolean;
@@ -59,13 +63,19 @@ function whenLost({ moment, run, safe }: SentenceSource): Sentence {
   };
 }
 
-function whenIdle({ moment, plan }: SentenceSource): Sentence {
+/** The sale as it stands: its state is told where nobody can buy. */
+function whenIdle({ moment, state, plan }: SentenceSource): Sentence {
   const { stock, sold, remaining } = moment;
+  // The feed knows sooner than the sale that the last unit is gone.
+  const isOpen = state === null || state === 'OPEN' || state === 'SOLD_OUT';
+  const gone = remaining !== null && remaining <= 0;
+  const mark = isOpen ? (gone ? 'SOLD_OUT' : 'READY') : state;
+  const shut = isOpen ? '' : `The sale is ${stateWords(state)}.`;
   const lead =
     sold === null || sold === 0
-      ? `${plural(stock, 'unit')}, nobody buying.`
+      ? `${plural(stock, 'unit')}, ${isOpen ? 'nobody buying' : 'none sold'}.`
       : `${plural(sold, 'unit')} sold, ${count(remaining)} left.`;
-  return { mark: 'READY', amount: '', lead, rest: plan };
+  return { mark, amount: '', lead, rest: plan === '' ? shut : plan };
 }
 
 function whenQueued(wait: Wait | null): Sentence {
@@ -107,9 +117,14 @@ function whenReplayed({ path, atMs, sold, stock, oversold }: Moment, run: Run | 
   };
 }
 
-/** What the books said of a run. */
+/** What the books said of a run. That it was stopped comes first: they are those of a part of it. */
 function verdictSentence(run: Run, audit: Audit, safe: boolean): Sentence {
-  return { mark: audit.verdict, amount: amountInWords(audit), ...verdictWords(run, audit, safe) };
+  const judged = { mark: audit.verdict, amount: amountInWords(audit) };
+  const { lead, rest } = verdictWords(run, audit, safe);
+  const stopped = stoppedWords(run);
+  return stopped === null
+    ? { ...judged, lead, rest }
+    : { ...judged, lead: `${stopped}.`, rest: `${lead} ${rest}` };
 }
 
 function verdictWords(run: Run, audit: Audit, safe: boolean): Pick<Sentence, 'lead' | 'rest'> {

@@ -1,9 +1,15 @@
 import { seeded } from '../../lib/random.ts';
 import type { Point, StockLayout } from './layout.ts';
 
-/** More than these would hide each other. */
-const WIDE_MAX = 45;
+/** More below a tall frame would make a long page of it. */
 const NARROW_MAX = 60;
+
+/** From one column of spilled cells to the next, in pitches, and from the wall to the first. */
+const COLUMN = 1.14;
+const FIRST = 0.34;
+
+/** The disorder grows up to this column: further out cells would leave the picture. */
+const DISORDER_MAX = 8;
 
 /** The seed of the scatter: a unit lies where it lay before, on every screen and every visit. */
 const SEED = 19;
@@ -25,9 +31,16 @@ export interface Spill {
 }
 
 /** The cells for this many units beyond the stock. */
-export function spillOf(oversold: number, { narrow, unit }: StockLayout): Spill {
-  const shown = Math.min(Math.ceil(oversold / unit), narrow ? NARROW_MAX : WIDE_MAX);
+export function spillOf(oversold: number, layout: StockLayout): Spill {
+  const { narrow, unit } = layout;
+  const shown = Math.min(Math.ceil(oversold / unit), narrow ? NARROW_MAX : roomBeside(layout));
   return { shown, more: Math.max(0, Math.round(oversold - shown * unit)) };
+}
+
+/** As many cells as fit between the wall and the end of the picture. */
+function roomBeside({ frame, width, pitch, side, rows }: StockLayout): number {
+  const first = frame.right + pitch * FIRST;
+  return rows * Math.max(1, 1 + Math.floor((width - side - 2 - first) / (pitch * COLUMN)));
 }
 
 /** Rows that spilled cells take below a tall frame; one is always kept, so that there is room for a word. */
@@ -52,17 +65,18 @@ function beside(index: number, layout: StockLayout, jitter: Jitter): SpilledCell
   const { pitch, side, frame, width, rows } = layout;
   const column = Math.floor(index / rows);
   const row = index % rows;
-  const disorder = 1 + column * 0.5;
+  const far = Math.min(column, DISORDER_MAX);
+  const disorder = 1 + far * 0.5;
   const middle = (frame.y + frame.bottom) / 2 - side / 2;
-  const spread = 0.97 + column * 0.012;
-  const x = frame.right + pitch * (0.34 + column * 1.14) + jitter.x * pitch * 0.08 * disorder;
+  const spread = 0.97 + far * 0.012;
+  const x = frame.right + pitch * (FIRST + column * COLUMN) + jitter.x * pitch * 0.08 * disorder;
   const y = middle + (row - (rows - 1) / 2) * pitch * spread + jitter.y * pitch * 0.08 * disorder;
   const placed = Math.min(x, width - side - 2);
   return {
     index,
     x: placed,
     y,
-    tilt: jitter.tilt * (8 + column * 5),
+    tilt: jitter.tilt * (8 + far * 5),
     from: { x: frame.right - placed - side, y: (middle - y) * 0.6 },
   };
 }

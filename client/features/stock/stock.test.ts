@@ -72,7 +72,22 @@ describe('a spilled unit', () => {
     expect(spilledCells(45, layout).slice(0, 10)).toEqual(spilledCells(10, layout));
   });
 
-  test('is one of 45 at most, 60 on a phone; the others are counted', () => {
+  test.each([1, 5, 10, 30, 100, 200])('uses the width that a stock of %i leaves free', (stock) => {
+    for (const width of [560, 850, 1300]) {
+      const layout = layoutStock(stock, width);
+      const { shown, more } = spillOf(1_000, layout);
+      const ends = spilledCells(shown, layout).map(({ x }) => x + layout.side);
+      expect(Math.max(...ends)).toBeGreaterThan(width - layout.pitch * 1.5);
+      expect(Math.max(...ends)).toBeLessThanOrEqual(width);
+      expect(shown + more).toBe(1_000);
+    }
+  });
+
+  test('is drawn for each of 99 beyond a stock of one', () => {
+    expect(spillOf(99, layoutStock(1, 850))).toEqual({ shown: 99, more: 0 });
+  });
+
+  test('is one of as many as there is room for, 60 on a phone; the others are counted', () => {
     expect(spillOf(37, layout)).toEqual({ shown: 37, more: 0 });
     expect(spillOf(412, layout)).toEqual({ shown: 45, more: 367 });
     expect(spillOf(412, layoutStock(100, 358))).toEqual({ shown: 60, more: 352 });
@@ -80,6 +95,31 @@ describe('a spilled unit', () => {
 
   test('stands for several when a cell does', () => {
     expect(spillOf(95, layoutStock(1000, 850))).toEqual({ shown: 10, more: 0 });
+  });
+});
+
+describe('the scale', () => {
+  const widths = [560, 700, 850, 1300];
+  test.each([1, 2, 3, 5, 7, 10, 15, 20, 30, 33, 50, 99, 150, 200, 1_000, 33_333, 1_000_000])(
+    'of a stock of %i has texts that neither touch each other nor leave the picture',
+    (stock) => {
+      for (const width of widths) {
+        const marks = ticks(stock, layoutStock(stock, width));
+        const edges = marks.map(({ textX, text }) => [textX - text.length * 3.5, textX + text.length * 3.5]);
+        for (const [at, [from = 0]] of edges.entries()) {
+          if (at > 0) expect(from - (edges[at - 1]?.[1] ?? 0)).toBeGreaterThan(6);
+        }
+        expect(edges[0]?.[0]).toBeGreaterThanOrEqual(0);
+        expect(edges.at(-1)?.[1]).toBeLessThanOrEqual(width);
+        expect(marks.filter(({ kind }) => kind === 'stock')).toHaveLength(1);
+      }
+    },
+  );
+
+  test('of a small stock leaves out what would touch the wall', () => {
+    const texts = (stock: number) => ticks(stock, layoutStock(stock, 850)).map(({ text }) => text);
+    expect(texts(1).slice(0, 3)).toEqual(['1 in stock', '10', '20']);
+    expect(texts(10).slice(0, 3)).toEqual(['0', '10 in stock', '20']);
   });
 });
 

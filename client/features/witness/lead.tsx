@@ -1,8 +1,8 @@
 import { Badge } from '../../components/badge.tsx';
 import { count, plural, timeOfDay } from '../../lib/format.ts';
 import type { Witness, WitnessRun } from '../../lib/model.ts';
-import { amountInWords } from '../../lib/verdict.ts';
-import { tell } from './tell.ts';
+import { amountInWords } from '../../../lab/report/words/verdict.ts';
+import { tell } from '../../../lab/report/witness/tell.ts';
 
 /** The run, and the witness that was chosen of it. */
 export interface LeadProps {

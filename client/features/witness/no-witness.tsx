@@ -1,7 +1,7 @@
 import { Badge } from '../../components/badge.tsx';
 import { PageLink } from '../../components/page-link.tsx';
 import type { WitnessRun } from '../../lib/model.ts';
-import { amountInWords } from '../../lib/verdict.ts';
+import { amountInWords } from '../../../lab/report/words/verdict.ts';
 
 /** `named` is true where the address names a run. */
 export interface NoWitnessProps {

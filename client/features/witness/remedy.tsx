@@ -35,7 +35,7 @@ export function Remedy({ run, ran, remedy }: RemedyProps) {
           />
           <p>
             <PageLink to={wishPath(remedy.strategy, run)}>
-              Run {remedy.strategy} with the same buyers
+              Set up {remedy.strategy} with the same buyers
             </PageLink>
           </p>
         </section>

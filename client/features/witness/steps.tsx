@@ -1,6 +1,6 @@
 import { count } from '../../lib/format.ts';
 import type { Witness } from '../../lib/model.ts';
-import { timeWords } from './words.ts';
+import { timeWords } from '../../../lab/report/witness/words.ts';
 
 /** Every step with its time and the number behind it. What B did on an old number is marked. */
 export function Steps({ witness }: { readonly witness: Witness }) {

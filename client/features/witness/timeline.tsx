@@ -1,8 +1,10 @@
+import { WITNESS_HATCH } from '../../../lab/report/witness/hatch.ts';
+import { scoreOf } from '../../../lab/report/witness/score.ts';
+import { TALL_HEIGHT, tallTimeline } from '../../../lab/report/witness/tall-timeline.ts';
+import { WIDE_HEIGHT, wideTimeline } from '../../../lab/report/witness/wide-timeline.ts';
+import { Drawn } from '../../lib/drawn.tsx';
 import type { Witness } from '../../lib/model.ts';
 import { drawingHeight, useWidth } from '../../lib/use-width.ts';
-import { scoreOf } from './score.ts';
-import { TALL_HEIGHT, TallTimeline } from './tall-timeline.tsx';
-import { WIDE_HEIGHT, WideTimeline } from './wide-timeline.tsx';
 
 /** Below this many units of width, time runs downwards. */
 const TALL_BELOW = 620;
@@ -24,18 +26,7 @@ export function Timeline({ witness }: { readonly witness: Witness }) {
           viewBox={`0 0 ${width} ${height}`}
           data-testid="timeline"
         >
-          <defs>
-            <pattern
-              id="wit-hatch"
-              width="7"
-              height="7"
-              patternUnits="userSpaceOnUse"
-              patternTransform="rotate(45)"
-            >
-              <rect className="wit-hatch" width="1.75" height="7" />
-            </pattern>
-          </defs>
-          {tall ? <TallTimeline score={score} width={width} /> : <WideTimeline score={score} width={width} />}
+          <Drawn markup={[WITNESS_HATCH, (tall ? tallTimeline : wideTimeline)({ score, width })]} />
         </svg>
       )}
     </div>

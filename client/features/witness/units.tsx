@@ -1,6 +1,6 @@
 import { plural } from '../../lib/format.ts';
 import type { Witness } from '../../lib/model.ts';
-import { unitLabel } from './words.ts';
+import { unitLabel } from '../../../lab/report/witness/words.ts';
 
 /** Squares at most; the rest is counted. */
 const SQUARES_MAX = 120;
@@ -14,7 +14,7 @@ export interface UnitsProps {
   readonly onChoose: (unit: number) => void;
 }
 
-/** One square a unit that was sold too many. Those without a witness are outlined. */
+/** One square a unit that was sold too many. Those without a witness are outlined, and a key says so where there are any. */
 export function Units({ stock, oversold, witnesses, chosen, onChoose }: UnitsProps) {
   const witnessed = new Set(witnesses.map(({ unit }) => unit));
   const shown = Math.min(oversold, SQUARES_MAX);
@@ -42,6 +42,24 @@ export function Units({ stock, oversold, witnesses, chosen, onChoose }: UnitsPro
         })}
         {oversold > shown && <span className="label pl-2">+{plural(oversold - shown, 'more', 'more')}</span>}
       </span>
+      {witnessed.size < oversold && (
+        <span className="label flex flex-wrap items-center gap-x-3 gap-y-1" data-testid="units-key">
+          <Key word="with a witness" />
+          <Key word="without" outlined />
+        </span>
+      )}
     </fieldset>
+  );
+}
+
+function Key({ word, outlined = false }: { readonly word: string; readonly outlined?: boolean }) {
+  return (
+    <span className="inline-flex items-center gap-1.5 whitespace-nowrap">
+      <i
+        className={`size-3 rounded-[2px] ${outlined ? 'border border-line-strong' : 'bg-over opacity-60'}`}
+        aria-hidden="true"
+      />
+      {word}
+    </span>
   );
 }

@@ -5,6 +5,7 @@ import { Failure, usageFailure } from '../failure.ts';
 import { writeJson } from '../json.ts';
 import { createPaint } from '../paint.ts';
 import { attackProgress, createProgress } from '../progress.ts';
+import { leaveReport, plannedReport, type ReportOptions } from '../report/report-option.ts';
 import { runAttack } from '../run-attack.ts';
 import { openSession } from '../session.ts';
 import { chooseStrategies } from '../strategies.ts';
@@ -12,12 +13,13 @@ import type { Terminal } from '../terminal.ts';
 import { withoutSteps } from '../witnesses.ts';
 
 /** The options of `attack`. */
-export interface AttackOptions extends LoadOptions {
+export interface AttackOptions extends LoadOptions, ReportOptions {
   readonly strategy: string;
 }
 
 /** `flash-sale attack`: one run and its verdict. Answers with the exit code. */
 export async function attack(options: AttackOptions, terminal: Terminal): Promise<number> {
+  const files = await plannedReport(options, terminal);
   await using session = await openSession(options, terminal, { admin: true });
   const known = await session.client.strategies({ signal: session.signal });
   const [chosen, ...more] = chooseStrategies(known, options.strategy);
@@ -33,6 +35,8 @@ export async function attack(options: AttackOptions, terminal: Terminal): Promis
     throw new Failure(`The attack could not be run: ${ended.error ?? ended.state}`, {
       code: 'ATTACK_FAILED',
     });
+
+  await leaveReport(files, [ended], { session, terminal, force: options.force });
 
   const { verdict } = ended.audit;
   const exitCode = exitCodeOf(verdict);

@@ -7,19 +7,21 @@ import { runRounds } from '../compare/run-rounds.ts';
 import { writeJson } from '../json.ts';
 import { createPaint } from '../paint.ts';
 import { createProgress } from '../progress.ts';
+import { leaveReport, plannedReport, type ReportOptions } from '../report/report-option.ts';
 import { openSession, type Session } from '../session.ts';
 import { chooseStrategies } from '../strategies.ts';
 import type { Terminal } from '../terminal.ts';
 import { witnessesByStrategy } from '../witnesses.ts';
 
 /** The options of `compare`. */
-export interface CompareOptions extends LoadOptions {
+export interface CompareOptions extends LoadOptions, ReportOptions {
   readonly strategies: string;
   readonly rounds: number;
 }
 
 /** `flash-sale compare`: strategies side by side. Answers with the exit code, which the safe ones decide. */
 export async function compare(options: CompareOptions, terminal: Terminal): Promise<number> {
+  const files = await plannedReport(options, terminal);
   await using session = await openSession(options, terminal, { admin: true });
   const known = await session.client.strategies({ signal: session.signal });
   const strategies = chooseStrategies(known, options.strategies);
@@ -28,6 +30,7 @@ export async function compare(options: CompareOptions, terminal: Terminal): Prom
   const progress = createProgress(terminal.stderr, options.json !== true);
   const plan = { strategies, rounds, load: { ...options, reset: true } };
   const attacks = await runRounds(session, plan, progress).finally(progress.end);
+  await leaveReport(files, attacks, { session, terminal, force: options.force });
   const ranking = rankStrategies(strategies, attacks);
   const witnesses = witnessesByStrategy(attacks);
   const exitCode = comparisonExitCode(ranking);

@@ -15,12 +15,14 @@ export interface CliOptions {
   /** Both streams are terminals. */
   readonly isTTY?: boolean;
   readonly stopped?: AbortSignal;
+  /** A folder that is there, for commands that write files. */
+  readonly cwd?: string;
 }
 
 /** Runs a command line in this process. It sees of the environment only what it is given. */
 export async function cli(
   args: readonly string[],
-  { env = {}, isTTY = false, stopped = new AbortController().signal }: CliOptions = {},
+  { env = {}, isTTY = false, stopped = new AbortController().signal, cwd = '/nowhere' }: CliOptions = {},
 ): Promise<CliEnd> {
   const written = { stdout: '', stderr: '' };
   const output = (name: 'stdout' | 'stderr'): Output => ({
@@ -28,7 +30,6 @@ export async function cli(
     isTTY,
     columns: 100,
   });
-  const cwd = '/nowhere';
   const exitCode = await runCli(args, {
     stdout: output('stdout'),
     stderr: output('stderr'),

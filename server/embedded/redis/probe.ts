@@ -1,9 +1,18 @@
 import { Redis } from 'ioredis';
+import { wordsOf } from '../words-of.ts';
 
 const RETRY_MS = 20;
 
-/** Server answers that waiting won't change. */
-const FINAL = /WRONGPASS|NOAUTH|NOPERM|ERR AUTH/;
+/** What waiting won't change: answers of the server, and a host that nobody knows. */
+const FINAL = /WRONGPASS|NOAUTH|NOPERM|ERR AUTH|ENOTFOUND/;
+
+interface ProbeOptions {
+  readonly maxMs: number;
+  /** Resolves with the reason when it can't answer any more. */
+  readonly ended?: Promise<string>;
+  /** Hears of each try that has failed and is worth another. */
+  readonly onWait?: ((why: string) => void) | undefined;
+}
 
 /** What a server says of itself. */
 export interface RedisProbe {
@@ -25,14 +34,15 @@ export function readInfo(info: string): RedisProbe {
 }
 
 /** Resolves with the reason when waiting any longer is pointless. */
-function hopeless(redis: Redis, { maxMs }: { maxMs: number }): Promise<string> {
+function hopeless(redis: Redis, { maxMs, onWait }: ProbeOptions): Promise<string> {
   return new Promise((resolve) => {
     let last = 'it does not answer';
     const timer = setTimeout(() => resolve(last), maxMs);
     redis.once('end', () => clearTimeout(timer));
     redis.on('error', (error) => {
-      last = error.message;
+      last = wordsOf(error);
       if (FINAL.test(last)) resolve(last);
+      else onWait?.(last);
     });
   });
 }
@@ -41,17 +51,14 @@ function hopeless(redis: Redis, { maxMs }: { maxMs: number }): Promise<string> {
  * Waits until the Redis at `url` has loaded its data and answers.
  * @throws Error with the last reason after `maxMs`, or as soon as `ended` resolves.
  */
-export async function probeRedis(
-  url: string,
-  { maxMs, ended }: { maxMs: number; ended?: Promise<string> },
-): Promise<RedisProbe> {
+export async function probeRedis(url: string, { maxMs, ended, onWait }: ProbeOptions): Promise<RedisProbe> {
   const redis = new Redis(url, { retryStrategy: () => RETRY_MS, maxRetriesPerRequest: null });
   try {
     const answer = redis.info('server').then((info) => ({ info }));
     answer.catch(() => undefined);
     const outcome = await Promise.race([
       answer,
-      hopeless(redis, { maxMs }),
+      hopeless(redis, { maxMs, onWait }),
       ...(ended === undefined ? [] : [ended]),
     ]);
     if (typeof outcome === 'string') throw new Error(outcome);

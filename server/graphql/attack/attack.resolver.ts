@@ -9,7 +9,7 @@ import { AttackType } from './attack.type.ts';
 /** The lab: attacks on this server's own API. */
 @Resolver(() => AttackType)
 export class AttackResolver {
-  @Query(() => [AttackType], { description: 'Newest first; first is 1 to 100.' })
+  @Query(() => [AttackType], { complexity: 100, description: 'Newest first; first is 1 to 100.' })
   async attacks(
     @Arg('saleId', () => ID, { nullable: true }) saleId: string | null = null,
     @Arg('verdict', () => Verdict, { nullable: true }) verdict: DomainVerdict | null = null,

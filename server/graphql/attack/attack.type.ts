@@ -88,7 +88,10 @@ export class AttackType {
   @Field(() => [LatencyBucketType])
   histogram!: readonly LatencyBucketType[];
 
-  @Field(() => [AttackFrameType], { description: 'The run in slices of time, for charts and replays.' })
+  @Field(() => [AttackFrameType], {
+    complexity: 500,
+    description: 'The run in slices of time, for charts and replays.',
+  })
   frames!: readonly AttackFrameType[];
 
   @Field(() => Boolean, {

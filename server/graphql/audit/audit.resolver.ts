@@ -7,12 +7,13 @@ import { WitnessType } from './witness.type.ts';
 /** Judging a sale by its books. */
 @Resolver(() => AuditType)
 export class AuditResolver {
-  @Query(() => AuditType)
+  @Query(() => AuditType, { complexity: 400 })
   audit(@Arg('saleId', () => ID) saleId: string, @Ctx() { services }: Context): Promise<AuditType> {
     return services.auditor.audit(saleId);
   }
 
   @FieldResolver(() => [WitnessType], {
+    complexity: 300,
     description: 'How units beyond the stock came to be sold: one by one, at most 60, those sold first.',
   })
   witnesses(@Root() audit: Audit): WitnessType[] {

@@ -5,7 +5,7 @@ import { SaleEventConnectionType } from './sale-event.type.ts';
 /** Who did what to a sale, and why. */
 @Resolver()
 export class SaleEventResolver {
-  @Query(() => SaleEventConnectionType, { description: 'Newest first; first is 1 to 100.' })
+  @Query(() => SaleEventConnectionType, { complexity: 100, description: 'Newest first; first is 1 to 100.' })
   async saleEvents(
     @Arg('saleId', () => ID) saleId: string,
     @Arg('first', () => Int, { defaultValue: 50 }) first: number,

@@ -6,6 +6,7 @@ import { OrderConnectionType } from './order-connection.type.ts';
 @Resolver()
 export class OrderResolver {
   @Query(() => OrderConnectionType, {
+    complexity: 100,
     description: 'Newest first; first is 1 to 100. Without an epoch the orders of the running one.',
   })
   async orders(

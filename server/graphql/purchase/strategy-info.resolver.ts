@@ -5,7 +5,7 @@ import { StrategyInfoType } from './strategy-info.type.ts';
 /** What there is to choose from. */
 @Resolver(() => StrategyInfoType)
 export class StrategyInfoResolver {
-  @Query(() => [StrategyInfoType])
+  @Query(() => [StrategyInfoType], { complexity: 100 })
   strategies(): StrategyInfoType[] {
     return strategyNames.map((name) => ({ strategy: name, ...strategies[name] }));
   }

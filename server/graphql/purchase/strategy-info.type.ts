@@ -19,18 +19,24 @@ export class StrategyInfoType {
   @Field(() => Boolean)
   usesRedis!: boolean;
 
-  @Field(() => String, { description: 'The statements or script it runs, as text for the explainer.' })
+  @Field(() => String, {
+    complexity: 40,
+    description: 'The statements or script it runs, as text for the explainer.',
+  })
   source!: string;
 
-  @Field(() => String, { description: 'Why it is right, or how it goes wrong.' })
+  @Field(() => String, { complexity: 10, description: 'Why it is right, or how it goes wrong.' })
   why!: string;
 
-  @Field(() => String, { description: 'What it costs, and what bounds its speed.' })
+  @Field(() => String, { complexity: 10, description: 'What it costs, and what bounds its speed.' })
   costs!: string;
 
-  @Field(() => String, { description: 'What may fail under it, and what then becomes of a purchase.' })
+  @Field(() => String, {
+    complexity: 10,
+    description: 'What may fail under it, and what then becomes of a purchase.',
+  })
   survives!: string;
 
-  @Field(() => String, { description: 'When to choose it, and when not.' })
+  @Field(() => String, { complexity: 10, description: 'When to choose it, and when not.' })
   choose!: string;
 }

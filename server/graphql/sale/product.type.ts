@@ -9,7 +9,7 @@ export class ProductType {
   @Field(() => String)
   name!: string;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, complexity: 10 })
   description!: string | null;
 
   @Field(() => Int)

@@ -7,12 +7,12 @@ import { SaleType } from './sale.type.ts';
 /** Operations on sales and what they sell. */
 @Resolver(() => SaleType)
 export class SaleResolver {
-  @Query(() => [ProductType])
+  @Query(() => [ProductType], { complexity: 100 })
   products(@Ctx() { services }: Context): Promise<ProductType[]> {
     return services.sales.products();
   }
 
-  @Query(() => [SaleType])
+  @Query(() => [SaleType], { complexity: 100 })
   sales(@Ctx() { services }: Context): Promise<SaleType[]> {
     return services.sales.list();
   }
@@ -23,6 +23,7 @@ export class SaleResolver {
   }
 
   @FieldResolver(() => Int, {
+    complexity: 20,
     nullable: true,
     description: 'Units that Redis still counts as unsold; null when Redis holds none for this sale.',
   })

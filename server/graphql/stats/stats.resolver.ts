@@ -11,7 +11,7 @@ interface StatsArgs {
 /** Live figures. */
 @Resolver(() => SaleStatsType)
 export class StatsResolver {
-  @Query(() => SaleStatsType)
+  @Query(() => SaleStatsType, { complexity: 100 })
   stats(@Arg('saleId', () => ID) saleId: string, @Ctx() { services }: Context): Promise<SaleStatsType> {
     checkSaleId(saleId);
     return services.stats.read(saleId);

@@ -1,5 +1,7 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Queryable } from '../queryable.ts';
+import { isUnknownEnd } from '../errors.ts';
+import { allowLonger } from '../watched-client.ts';
 
 /** The books of a sale's running epoch, read in one snapshot. Units throughout. */
 export interface SaleBooks {
@@ -123,14 +125,22 @@ export async function countDuplicates(postgres: Queryable, saleId: string): Prom
   return rows[0]?.units ?? 0;
 }
 
-/** Lets reads of a large sale take longer than any purchase may. */
+/**
+ * Lets reads of a large sale take longer than any purchase may. A connection that was lost with them under way is no
+ * reason to have no verdict: they are made once more on another.
+ */
 export function withPatience<Value>(
   postgres: DataSource,
   read: (manager: EntityManager) => Promise<Value>,
 ): Promise<Value> {
-  return postgres.transaction(async (manager) => {
-    await manager.query("SET LOCAL statement_timeout = '60s'");
-    return read(manager);
+  const ask = (): Promise<Value> =>
+    postgres.transaction(async (manager) => {
+      await allowLonger(manager, 60_000);
+      return read(manager);
+    });
+  return ask().catch((error: unknown) => {
+    if (!isUnknownEnd(error)) throw error;
+    return ask();
   });
 }
 

@@ -1,9 +1,10 @@
 import type { DataSource, QueryRunner } from 'typeorm';
 import type { HistoryRow } from '../../domain/history.ts';
+import { allowLonger } from '../watched-client.ts';
 
 const BATCH = 1_000;
 /** A reader who takes nothing for so long has gone: its snapshot must not keep old rows alive. */
-const STALL = '60s';
+const STALL_MS = 60_000;
 
 const utc = (column: string): string =>
   `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
@@ -43,9 +44,8 @@ export async function* readHistory(
   try {
     await runner.startTransaction('REPEATABLE READ');
     await runner.query('SET TRANSACTION READ ONLY');
-    await runner.query(
-      `SET LOCAL statement_timeout = '${STALL}'; SET LOCAL idle_in_transaction_session_timeout = '${STALL}'`,
-    );
+    await runner.query(`SET LOCAL idle_in_transaction_session_timeout = ${STALL_MS}`);
+    await allowLonger(runner.manager, STALL_MS);
     for (const part of PARTS) yield* readPart(runner, part.replaceAll('%', BigInt(saleId).toString()));
     await runner.commitTransaction();
   } finally {

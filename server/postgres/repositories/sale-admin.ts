@@ -6,6 +6,7 @@ import { ProductEntity } from '../entities/product.entity.ts';
 import { SaleEntity } from '../entities/sale.entity.ts';
 import { changedFields } from './products.ts';
 import { recordEvent, toSale } from './sales.ts';
+import { allowLonger } from '../watched-client.ts';
 
 /** A sale after an operation of the admin. `isNew` is false when it was like that before. */
 export interface Administered {
@@ -106,7 +107,7 @@ function lockSale(manager: EntityManager, id: string): Promise<SaleEntity | null
 
 async function committedOf(manager: EntityManager, { id, held }: SaleEntity): Promise<Committed> {
   // Of a sale with a million orders this takes longer than any purchase may.
-  await manager.query("SET LOCAL statement_timeout = '60s'");
+  await allowLonger(manager, 60_000);
   const rows = await manager.query<{ sold: number; most: number }[]>(
     `WITH had AS (SELECT buyer_id, sum(quantity) AS sold FROM orders WHERE sale_id = $1 AND status <> 'CANCELLED' GROUP BY 1),
           has AS (SELECT buyer_id, sum(quantity) AS held FROM holds WHERE sale_id = $1 AND state = 'HELD' GROUP BY 1)

@@ -5,6 +5,9 @@ import { SaleEntity } from '../entities/sale.entity.ts';
 import type { Queryable } from '../queryable.ts';
 import { deleteAttempts } from './attempts.ts';
 import { archiveHolds } from './holds.ts';
+import { allowLonger } from '../watched-client.ts';
+
+const RESET_MAX_MS = 600_000;
 
 /** What a reset puts in place. */
 export interface ResetTo {
@@ -125,8 +128,10 @@ export async function resetSale(
       const sale = await manager.findOne(SaleEntity, { where: { id }, relations: { product: true } });
       return sale === null ? null : { sale: toSale(sale), done: await readReset(manager, id, resetId) };
     }
+    // The lock in a statement of its own, while no statement may take long: a reset behind another gives up soon.
+    await manager.query('SELECT FROM sales WHERE id = $1 FOR UPDATE', [id]);
     // The archive of a large epoch may take longer than any purchase is allowed to.
-    await manager.query("SET LOCAL statement_timeout = '600s'");
+    await allowLonger(manager, RESET_MAX_MS);
     const [rows] = await manager.query<
       [{ epoch: number; fence: number; stock: number; raceWindowMs: number }[], number]
     >(

@@ -98,7 +98,7 @@ END $$;
 
 -- Expires due holds of one sale, longest overdue first, and answers with them: [{id, quantity, fence}, ...]. Of replicas
 -- that come at once one does it; the others find the list empty.
-CREATE FUNCTION expire_holds(p_sale bigint, p_limit int) RETURNS jsonb LANGUAGE plpgsql AS $$
+CREATE FUNCTION expire_holds(p_sale bigint, p_limit int) RETURNS jsonb LANGUAGE plpgsql SET lock_timeout = '500ms' AS $$
 DECLARE
   sale_fence int;
   due holds;

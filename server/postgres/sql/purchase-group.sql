@@ -2,6 +2,7 @@
 -- so do the times of the orders: a microsecond apart, from the moment of the decision.
 -- Answers with a row for each. Outcomes: CONFIRMED, REPLAYED (order_id is the earlier order), MISMATCH, LIMIT, NOT_OPEN,
 -- SOLD_OUT, FENCED. Or with one row for all, ALL_CONFIRMED: remaining after the last of them, created_at_ms of the first.
+-- Keys are written in their order: two groups of different sales that share some wait for each other, but never both.
 -- The limit per buyer counts what the buyer holds as well (units_of_buyer comes with the holds).
 CREATE OR REPLACE FUNCTION purchase_group(
   p_sale bigint, p_fence int, p_ids uuid[], p_buyers text[], p_quantities int[], p_keys text[], p_prints text[], p_strategies text[]
@@ -32,7 +33,8 @@ BEGIN
       INSERT INTO orders (id, sale_id, epoch, buyer_id, quantity, strategy, idempotency_key, fingerprint, created_at)
       SELECT r.id, p_sale, sale.epoch, r.buyer, r.quantity, r.strategy, r.key, r.print, decided_at + (r.at - 1) * interval '1 microsecond'
       FROM unnest(p_ids, p_buyers, p_quantities, p_keys, p_prints, p_strategies)
-        WITH ORDINALITY AS r(id, buyer, quantity, key, print, strategy, at);
+        WITH ORDINALITY AS r(id, buyer, quantity, key, print, strategy, at)
+      ORDER BY r.buyer COLLATE "C", r.key COLLATE "C";
       UPDATE sales SET remaining = sale.remaining - units WHERE sales.id = p_sale;
       RETURN QUERY SELECT 'ALL_CONFIRMED', NULL::uuid, (sale.remaining - units)::int, (extract(epoch FROM decided_at) * 1000)::float8;
       RETURN;
@@ -93,7 +95,8 @@ BEGIN
     SELECT r.id, p_sale, sale.epoch, r.buyer, r.quantity, r.strategy, r.key, r.print, decided_at + (r.at - 1) * interval '1 microsecond'
     FROM unnest(p_ids, p_buyers, p_quantities, p_keys, p_prints, p_strategies, outcomes)
       WITH ORDINALITY AS r(id, buyer, quantity, key, print, strategy, outcome, at)
-    WHERE r.outcome = 'CONFIRMED';
+    WHERE r.outcome = 'CONFIRMED'
+    ORDER BY r.buyer COLLATE "C", r.key COLLATE "C";
     UPDATE sales SET remaining = sale.remaining WHERE sales.id = p_sale;
   END IF;
   RETURN QUERY SELECT r.o, r.i, r.n,

@@ -13,6 +13,9 @@ ARGV[2]  how long they are noted for a gate that will be built, ms
 ARGV[3]  how long they are noted beside one that stands, ms
 
 Output: units left now, or -1 where no gate stands.
+
+Not idempotent: these are the units of many orders, and have no id. So it is sent once: whoever loses the reply doesn't send
+it again but has the gate built anew, under a new fence. Counted twice it would be too low until it is empty, and built anew then.
 ]]
 local left = redis.call('GET', KEYS[1])
 local rest = tonumber(left or '0') - tonumber(ARGV[1])

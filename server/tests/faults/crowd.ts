@@ -2,7 +2,7 @@ import type { PurchaseStrategy } from '../../../sdk/index.ts';
 import { ask } from './ask.ts';
 import { elapse, until } from './clock.ts';
 import { isOpen, type Attempt, type Wish } from './history.ts';
-import type { Random } from './random.ts';
+import type { Random } from '../../simulation/random.ts';
 import type { Replica } from './replica.ts';
 
 /** Who buys, and how fast: bounded, so that the machine is under load and not on its knees. */

@@ -4,7 +4,7 @@ import type { Cluster } from './cluster.ts';
 import { anyOf } from './crowd.ts';
 import type { Wish } from './history.ts';
 import { readBooks } from './observer.ts';
-import type { Random } from './random.ts';
+import type { Random } from '../../simulation/random.ts';
 
 const BUYERS = 10;
 const PURCHASES_EACH = 8;

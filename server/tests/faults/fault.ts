@@ -1,6 +1,6 @@
 import type { Cluster } from './cluster.ts';
 import type { Crowd } from './crowd.ts';
-import type { Random } from './random.ts';
+import type { Random } from '../../simulation/random.ts';
 import type { Replica } from './replica.ts';
 
 /** Where a fault happens: a cluster under load. */

@@ -4,7 +4,7 @@ import { packageRoot } from '../../package-root.ts';
 import { openCluster } from './cluster.ts';
 import type { Fault } from './fault.ts';
 import { postgresFaults } from './postgres-faults.ts';
-import { createRandom, type Random } from './random.ts';
+import { createRandom, type Random } from '../../simulation/random.ts';
 import { redisFaults } from './redis-faults.ts';
 import { replicaFaults } from './replica-faults.ts';
 import { playRound, type RoundEnd } from './round.ts';

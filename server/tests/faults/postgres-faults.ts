@@ -68,6 +68,11 @@ export const postgresFaults: readonly Fault[] = [
     },
   },
   {
+    name: 'the network forgets every connection to PostgreSQL',
+    kills: 0,
+    inject: async ({ cluster: { postgres } }) => postgres.proxy.forget(),
+  },
+  {
     name: 'answers of PostgreSQL to purchases are lost',
     kills: 0,
     needsStock: true,

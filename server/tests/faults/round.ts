@@ -7,7 +7,7 @@ import { drain } from './drain.ts';
 import type { Evidence, Violation } from './evidence.ts';
 import type { Fault } from './fault.ts';
 import { observe, readBooks, readOrders } from './observer.ts';
-import type { Random } from './random.ts';
+import type { Random } from '../../simulation/random.ts';
 import { SALE_ID } from './ask.ts';
 
 const BUYERS = 60;

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openCluster, type Cluster } from './cluster.ts';
 import type { Violation } from './evidence.ts';
 import type { Fault } from './fault.ts';
-import { createRandom, type Random } from './random.ts';
+import { createRandom, type Random } from '../../simulation/random.ts';
 import { playRound } from './round.ts';
 
 /** A cluster of one test file, and rounds on it. */

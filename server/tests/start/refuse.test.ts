@@ -1,5 +1,5 @@
 import { createServer } from 'node:net';
-import { writeFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openRedis } from '../../embedded/redis/open-redis.ts';
@@ -8,8 +8,9 @@ import { READY, startServer } from '../_util/server-process.ts';
 import { storePids, survivors } from '../_util/store-pids.ts';
 import { tempDir } from '../_util/temp-dir.ts';
 
-test('a taken port is refused in words that name PORT, and the stores are stopped again', async () => {
+test('a taken port is refused in words that name PORT, before anything is made', async () => {
   await using dir = await tempDir();
+  const dataDir = join(dir.path, 'data');
   const other = createServer();
   const port = await new Promise<number>((resolve) => {
     other.listen(0, '127.0.0.1', () => {
@@ -17,7 +18,7 @@ test('a taken port is refused in words that name PORT, and the stores are stoppe
       resolve(typeof address === 'object' ? (address?.port ?? 0) : 0);
     });
   });
-  await using server = startServer({ dataDir: dir.path, env: { PORT: String(port) } });
+  await using server = startServer({ dataDir, env: { PORT: String(port) } });
   await server.said(/./);
   const code = await server.ended;
   other.close();
@@ -25,9 +26,30 @@ test('a taken port is refused in words that name PORT, and the stores are stoppe
   expect(server.output()).toContain('Set PORT');
   expect(server.output()).not.toMatch(/^\s+at /m);
   expect(code).toBe(1);
-  await using next = startServer({ dataDir: dir.path });
-  await next.said(READY);
-  expect(next.output()).not.toContain('left running');
+  expect(await readdir(dir.path)).toEqual([]);
+});
+
+test('a host that is not of this machine is refused in words that name HOST, before anything is made', async () => {
+  await using dir = await tempDir();
+  await using server = startServer({ dataDir: join(dir.path, 'data'), env: { HOST: '192.0.2.1' } });
+  expect(await server.ended).toBe(1);
+  expect(server.output()).toContain('192.0.2.1 is not an address of this machine. Set HOST');
+  expect(await readdir(dir.path)).toEqual([]);
+});
+
+test('a store that does not listen yet is waited for in words, and a second Ctrl-C ends that', async () => {
+  await using dir = await tempDir();
+  // Nothing listens on port 1.
+  const env = { DATABASE_URL: 'postgres://127.0.0.1:1/shop', REDIS_URL: 'redis://127.0.0.1:1' };
+  await using server = startServer({ dataDir: dir.path, env });
+  await server.said(/waiting for DATABASE_URL \(127\.0\.0\.1:1\)/);
+  await server.said(/waiting for REDIS_URL \(127\.0\.0\.1:1\)/);
+  server.kill('SIGINT');
+  await server.said(/stopping/);
+  let hasEnded = false;
+  void server.ended.then(() => (hasEnded = true));
+  await expect.poll(() => (server.kill('SIGINT'), hasEnded)).toBe(true);
+  expect(await server.ended).toBe(130);
 });
 
 test('a second server on the same data directory says who has it and exits, the first unharmed', async () => {

@@ -115,6 +115,10 @@ test('500 buyers at once, of two strategies, are served by both workers and buy 
   const totals = await redis.hkeys(figureKeys('1', epoch).totals);
   expect(totals.filter((field) => field.startsWith('flush:'))).toHaveLength(2);
   expect(await metric('flash_sale_workers')).toBe(2);
+  expect(await admin.environment()).toMatchObject({
+    workers: 2,
+    pools: expect.arrayContaining([{ name: 'purchases', connections: 10 }]),
+  });
   expect(await metric('flash_sale_purchases_total', 'end="confirmed"')).toBe(first?.confirmed);
   expect(await metric('flash_sale_purchases_total')).toBe(first?.requests);
   expect(await metric('flash_sale_purchase_seconds_count')).toBe(first?.requests);

@@ -1,22 +1,18 @@
 import {
   execute,
-  GraphQLError,
-  parse,
-  validate,
   type DocumentNode,
   type ExecutionArgs,
   type ExecutionResult,
   type GraphQLSchema,
 } from 'graphql';
 import { compileQuery, isCompiledQuery } from 'graphql-jit';
+import { readDocument, type Reading } from '../../graphql/read-document.ts';
+import { mayCompile } from '../may-compile.ts';
 
 const DOCUMENTS_MAX = 200;
 const TEXT_MAX_CHARS = 10_000;
 /** Compiling costs as much as many executions: not for a document of which one value is read. */
 const COMPILED_AT_USE = 3;
-
-/** What came of a text: a document that is valid, or what is wrong with it. */
-export type Reading = { readonly document: DocumentNode } | { readonly errors: readonly GraphQLError[] };
 
 /** Executes a subscription's selection on one value of its feed. */
 export type Select = (args: ExecutionArgs, value: unknown) => ExecutionResult | PromiseLike<ExecutionResult>;
@@ -38,7 +34,7 @@ interface Selection {
 export function createDocuments(schema: GraphQLSchema): Documents {
   const known = new Map<string, Reading>();
   const selections = new WeakMap<DocumentNode, Map<string, Selection>>();
-  const remembered = new WeakSet<DocumentNode>();
+  const compilable = new WeakSet<DocumentNode>();
 
   function selectionOf({ document, operationName }: ExecutionArgs): Selection {
     const byName = selections.get(document) ?? new Map<string, Selection>();
@@ -52,18 +48,18 @@ export function createDocuments(schema: GraphQLSchema): Documents {
     read(text) {
       const found = known.get(text);
       if (found !== undefined) return found;
-      const reading = readText(schema, text);
+      const reading = readDocument(schema, text);
       if (text.length > TEXT_MAX_CHARS) return reading;
       const oldest = known.size >= DOCUMENTS_MAX ? known.keys().next().value : undefined;
       if (oldest !== undefined) known.delete(oldest);
       known.set(text, reading);
-      if ('document' in reading) remembered.add(reading.document);
+      if ('document' in reading && mayCompile(reading.document)) compilable.add(reading.document);
       return reading;
     },
     select(args, value) {
       const selection = selectionOf(args);
       selection.uses += 1;
-      if (selection.uses === COMPILED_AT_USE && remembered.has(args.document))
+      if (selection.uses === COMPILED_AT_USE && compilable.has(args.document))
         selection.run = compile(schema, args) ?? interpret;
       return selection.run(args, value);
     },
@@ -76,15 +72,4 @@ function compile(schema: GraphQLSchema, { document, operationName }: ExecutionAr
   const compiled = compileQuery(schema, document, operationName ?? undefined);
   if (!isCompiledQuery(compiled)) return null;
   return (args, value) => compiled.query(value, args.contextValue, args.variableValues ?? {});
-}
-
-function readText(schema: GraphQLSchema, text: string): Reading {
-  try {
-    const document = parse(text);
-    const errors = validate(schema, document);
-    return errors.length === 0 ? { document } : { errors };
-  } catch (error) {
-    if (error instanceof GraphQLError) return { errors: [error] };
-    throw error;
-  }
 }

@@ -1,5 +1,6 @@
 import {
   createSourceEventStream,
+  getOperationAST,
   GraphQLError,
   type ExecutionArgs,
   type ExecutionResult,
@@ -63,6 +64,7 @@ export function createOperations(options: OperationsOptions): Hooks {
   });
 
   return {
+    jsonMessageReviver: refuseAnswers,
     context: async ({ connectionParams }): Promise<Context> => ({
       services,
       requestId: uuidv7(),
@@ -72,6 +74,7 @@ export function createOperations(options: OperationsOptions): Hooks {
     onSubscribe: (_connection, _id, { query, operationName, variables }) => {
       const reading = documents.read(query);
       if ('errors' in reading) return reading.errors;
+      if (getOperationAST(reading.document, operationName) === null) return [noSuchOperation(operationName)];
       return { schema, document: reading.document, operationName, variableValues: variables };
     },
     async subscribe(args) {
@@ -90,6 +93,28 @@ export function createOperations(options: OperationsOptions): Hooks {
       errors === undefined ? undefined : { data, errors: mask(errors, requestIdOf(args.contextValue)) },
     onError: (_connection, _id, _payload, errors) => mask(errors, uuidv7()),
   };
+}
+
+const ANSWERS: readonly unknown[] = ['connection_ack', 'next', 'error'];
+
+/** What is thrown on while a message is read closes its socket with 4400; let through, graphql-ws would print a stack. */
+function refuseAnswers(name: string, value: unknown): unknown {
+  if (
+    name === '' &&
+    typeof value === 'object' &&
+    value !== null &&
+    ANSWERS.includes(Reflect.get(value, 'type'))
+  )
+    throw new Error('only servers send that');
+  return value;
+}
+
+/** In the words and with the code that HTTP has for it. */
+function noSuchOperation(name: string | null | undefined): GraphQLError {
+  const message = name
+    ? `Unknown operation named "${name}".`
+    : 'Must provide operation name if query contains multiple operations.';
+  return new GraphQLError(message, { extensions: { code: 'OPERATION_RESOLUTION_FAILURE' } });
 }
 
 /** Executes the selection on each value of a feed that is one reader's own. */

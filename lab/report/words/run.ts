@@ -1,0 +1,38 @@
+import { count, plural } from './figures.ts';
+
+/** A load, as a run or a comparison has it. `targetRequestsPerSecond` is null where each buyer waits for the one before. */
+export interface RequestedLoad {
+  readonly requests: number;
+  readonly concurrency: number;
+  readonly targetRequestsPerSecond: number | null;
+}
+
+/** What buyers did, or would have done had nobody stopped them: "2,000 requests, 100 at once". */
+export function requestWords({
+  requests,
+  concurrency,
+  targetRequestsPerSecond: rate,
+}: RequestedLoad): string {
+  const pace =
+    rate === null
+      ? `${count(concurrency)} at once`
+      : `${count(rate)} a second, ${count(concurrency)} at once at most`;
+  return `${plural(requests, 'request')}, ${pace}`;
+}
+
+/** A run and the buyers who had an answer. */
+export interface AnsweredRun {
+  readonly state: string;
+  readonly requests: number;
+  readonly confirmed: number;
+  readonly soldOut: number;
+  readonly rejected: number;
+  readonly failed: number;
+}
+
+/** "Stopped after 662 of 3,000 buyers" for a run that was ended early; null for any other. */
+export function stoppedWords(run: AnsweredRun): string | null {
+  if (run.state !== 'STOPPED') return null;
+  const answered = run.confirmed + run.soldOut + run.rejected + run.failed;
+  return `Stopped after ${count(answered)} of ${plural(run.requests, 'buyer')}`;
+}
