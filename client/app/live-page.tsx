@@ -75,6 +75,8 @@ export function LivePage() {
           onReplay={(id) => {
             want(id);
             stage.replayOf(id);
+            // The card is far below what it plays on.
+            scrollTo({ top: 0 });
           }}
           onBack={() => setWanted(null)}
         />

@@ -50,7 +50,7 @@ describe('DRIFT', () => {
   test('is a gate that lies and promises its last unit for good: nobody is told that what Postgres has is gone', async () => {
     const { left, pending } = await gate();
     await redis.set(left, 0);
-    await redis.zadd(pending, Date.now() + 60_000, `${uuidv7()}:1`);
+    await redis.zadd(pending, Date.now() + 20_000, `${uuidv7()}:1`);
     await sell('REDIS_LUA', 5);
     expect(await audit()).toMatchObject({ verdict: 'DRIFT', sold: 0, undersold: 0 });
   });

@@ -28,7 +28,10 @@ export function WireLine({ wire, segment, layout, advance }: WireLineProps) {
     '--run': `${length}px`,
     animationDelay: `${(-TRAVEL_MS * index) / dots}ms`,
   });
-  const below = wire.waiting > 0 || narrow;
+  const fits = (note: string): boolean => note.length * LETTER <= to - from;
+  const note = fits(wire.note) ? wire.note : shortened(wire.note);
+  // Beside the boxes, unless there is no room: below them a note may be wider than its wire.
+  const y = narrow || !fits(note) ? 47 : wire.waiting > 0 ? 28 : -10;
   return (
     <>
       <path className="wire" d={`M${from} ${PATH.middle}H${to}`} />
@@ -47,8 +50,8 @@ export function WireLine({ wire, segment, layout, advance }: WireLineProps) {
           <circle key={index} className="ring" cx={to - 12 - index * ringPitch} cy={PATH.middle} r={4} />
         ))}
       </g>
-      <text x={(from + to) / 2} y={PATH.middle + (narrow ? 47 : below ? 28 : -10)} textAnchor="middle">
-        {wire.note.length * LETTER > to - from ? shortened(wire.note) : wire.note}
+      <text x={(from + to) / 2} y={PATH.middle + y} textAnchor="middle">
+        {note}
       </text>
     </>
   );
