@@ -122,8 +122,14 @@ describe.skipIf('skip' in found)(`a report, ${skipped}`, () => {
     const button = page.getByRole('button', { name: /^Save report of NO_LOCK of/ }).first();
     await button.waitFor();
     await page.route('**/graphql', (route) => route.abort());
-    await button.click();
-    await page.getByRole('alert').getByText('The server did not answer').waitFor();
+    const told = page.getByRole('alert').getByText('The server did not answer');
+    // On a busy machine the cards may still be on their way, and be made anew after the click.
+    const askUntilTold = async (): Promise<boolean> => {
+      if (await told.isVisible()) return true;
+      await button.click();
+      return false;
+    };
+    await expect.poll(askUntilTold, { timeout: RUN_MAX_MS, interval: 500 }).toBe(true);
     await page.unroute('**/graphql');
     await saved(page, /^Save report of NO_LOCK of/);
   });

@@ -9,6 +9,8 @@ const sabotage = (statement: string): Fault => ({
   name: 'somebody sabotages the database',
   kills: 0,
   isSabotage: true,
+  // Of a sale that is over nothing would be wrong any more.
+  needsStock: true,
   inject: async ({ cluster: { postgres } }) => void (await postgres.query(statement)),
 });
 
