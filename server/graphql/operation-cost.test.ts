@@ -75,6 +75,15 @@ describe('too dear is', () => {
       `{ ${many(5, '__typename')} ...F } fragment F on Query { ...G } fragment G on Query { ${many(5, 'audit(saleId: 1) { verdict }')} }`,
     ],
     ['what fragments double', `{ sale(id: 1) { ...F0 } } ${doubling(60)}`],
+    ['the frames of many attacks', '{ attacks { frames { atMs } } }'],
+    [
+      'the frames of many attacks in a fragment',
+      '{ attacks { ...A } } fragment A on Attack { frames { atMs } }',
+    ],
+    [
+      'buckets of frames under many names',
+      `{ attack(id: "a") { frames { histogram { ${many(100, 'count')} } } } }`,
+    ],
     ['the second operation of a text', `query A { __typename } query B { ${many(60, 'health { status }')} }`],
     [
       'a subscription to a thousand names',

@@ -13,6 +13,10 @@ test.each([
   ['localhost:4000', '0.0.0.0', ['localhost', '127.0.0.1'], true],
   ['172.18.0.3:4000', '0.0.0.0', ['shop.example'], true],
   ['172.18.0.3:4000', '127.0.0.1', undefined, false],
+  ['evil.example:4000', '127.0.0.2', undefined, false],
+  ['evil.example:4000', '::ffff:127.0.0.1', undefined, false],
+  ['evil.example:4000', 'Localhost', undefined, false],
+  ['shop.example', 'Shop.Example', ['other.example'], true],
   ['Shop.Example', '0.0.0.0', ['shop.example'], true],
   ['not-shop.example', '0.0.0.0', ['shop.example'], false],
   // Attacks and health checks come from this machine.

@@ -50,11 +50,11 @@ export interface ReachedBy {
  */
 export function isHostAllowed(header: string | undefined, { host, allowedHosts }: ReachedBy): boolean {
   const name = hostName(header);
-  const bound = inHeader(host);
+  const bound = inHeader(host.toLowerCase());
   if (LOOPBACK.has(name) || name === bound) return true;
   // Nobody points an address elsewhere: whoever wrote this one, a scraper say, has reached this machine by it.
-  if (!LOOPBACK.has(bound) && isIP(name.replace(/^\[(.*)\]$/, '$1')) !== 0) return true;
-  return allowedHosts?.some((each) => inHeader(each) === name) ?? !LOOPBACK.has(bound);
+  if (!isLoopback(bound) && isIP(name.replace(/^\[(.*)\]$/, '$1')) !== 0) return true;
+  return allowedHosts?.some((each) => inHeader(each) === name) ?? !isLoopback(bound);
 }
 
 /** Whether a browser's page of this server opens the socket; a client without an Origin is no browser. */
@@ -65,6 +65,11 @@ export function isOriginAllowed(request: IncomingMessage): boolean {
 }
 
 /** An address of IPv6 stands in brackets there. */
+/** 127.0.0.0/8 too, and as an IPv4 address in one of IPv6. */
+function isLoopback(name: string): boolean {
+  return LOOPBACK.has(name) || /^(?:\[::ffff:)?127\.\d/.test(name);
+}
+
 function inHeader(host: string): string {
   return host.includes(':') ? `[${host}]` : host;
 }

@@ -1,5 +1,6 @@
-import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
+import { Extensions, Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import { type Attack, ordersPerSecond, perSecond } from '../../domain/attack.ts';
+import { limits } from '../../domain/limits.ts';
 import { AuditType } from '../audit/audit.type.ts';
 import { GraphQLDateTime } from '../date-time.ts';
 import { AttackState, LoadModel, PurchaseStrategy } from '../enums.ts';
@@ -88,9 +89,11 @@ export class AttackType {
   @Field(() => [LatencyBucketType])
   histogram!: readonly LatencyBucketType[];
 
+  // A run has up to 120 of them, each with a histogram: those of many runs at once are more than one answer can hold.
+  @Extensions({ each: 20, costInList: limits.operationCostMax + 1 })
   @Field(() => [AttackFrameType], {
     complexity: 500,
-    description: 'The run in slices of time, for charts and replays.',
+    description: 'The run in slices of time, for charts and replays; of one attack at a time.',
   })
   frames!: readonly AttackFrameType[];
 
