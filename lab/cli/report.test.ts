@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ADMIN_TOKEN, openTestApp, type TestApp } from '../../server/tests/_util/app.ts';
@@ -157,9 +157,11 @@ describe('a report is refused with words and 2', () => {
     ['a run that is not there', ['no-such-run', '--out', 'x.html'], /There is no run no-such-run at http/],
     ['a sale that is not there', ['--sale', '77', '--out', 'x.html'], /There is no sale 77 at http/],
     ['a folder that is not there', ['--out', 'nowhere/x.html'], /There is no folder .*nowhere to write/],
+    ['a name that a folder has', ['--out', 'folder.html', '--force'], /folder\.html is a folder/],
     ['a file that is no HTML', ['--out', 'x.pdf'], /ends in \.html.* not x\.pdf/],
     ['more runs than the server lists', ['--last', '101'], /from 1 to 100/],
   ])('%s', async (_, args, words) => {
+    await mkdir(inDir('folder.html'), { recursive: true });
     const { exitCode, stderr, stdout } = await on('report', ...args);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
     expect(stderr).toMatch(words);

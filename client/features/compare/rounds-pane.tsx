@@ -22,7 +22,7 @@ export interface RoundsPaneProps {
 export function RoundsPane({ saleId, strategies, load, rounds, lost }: RoundsPaneProps) {
   const [text, setText] = useState(() => roundsText(load));
   const { progress, error } = rounds;
-  const brokenOff = useBrokenOff(saleId);
+  const brokenOff = useBrokenOff(saleId, progress !== null);
   const field = (name: RoundsField, label: string) => (
     <Field
       label={label}
@@ -78,9 +78,10 @@ export function RoundsPane({ saleId, strategies, load, rounds, lost }: RoundsPan
   );
 }
 
-/** What became of the comparison before, said once. */
-function useBrokenOff(saleId: string): string | null {
-  const [words] = useState(() => brokenOffWords(saleId));
+/** What became of the comparison before, said until another one begins. */
+function useBrokenOff(saleId: string, isUnderWay: boolean): string | null {
+  const [words, setWords] = useState(() => brokenOffWords(saleId));
   useEffect(() => forgetRounds(saleId), [saleId]);
+  if (isUnderWay && words !== null) setWords(null);
   return words;
 }

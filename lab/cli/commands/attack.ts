@@ -36,8 +36,6 @@ export async function attack(options: AttackOptions, terminal: Terminal): Promis
       code: 'ATTACK_FAILED',
     });
 
-  await leaveReport(files, [ended], { session, terminal, force: options.force });
-
   const { verdict } = ended.audit;
   const exitCode = exitCodeOf(verdict);
   if (options.json === true) {
@@ -45,5 +43,7 @@ export async function attack(options: AttackOptions, terminal: Terminal): Promis
     const { frames: _, ...figures } = { ...ended, audit: withoutSteps(ended.audit) };
     writeJson(terminal.stdout, { verdict, exitCode, server: session.url, attack: figures });
   } else terminal.stdout.write(`${attackLines(ended, chosen, createPaint(terminal)).join('\n')}\n`);
+  // Last: what it says of the run must not be lost with a file.
+  await leaveReport(files, [ended], { session, terminal, force: options.force });
   return exitCode;
 }

@@ -30,7 +30,6 @@ export async function compare(options: CompareOptions, terminal: Terminal): Prom
   const progress = createProgress(terminal.stderr, options.json !== true);
   const plan = { strategies, rounds, load: { ...options, reset: true } };
   const attacks = await runRounds(session, plan, progress).finally(progress.end);
-  await leaveReport(files, attacks, { session, terminal, force: options.force });
   const ranking = rankStrategies(strategies, attacks);
   const witnesses = witnessesByStrategy(attacks);
   const exitCode = comparisonExitCode(ranking);
@@ -48,6 +47,8 @@ export async function compare(options: CompareOptions, terminal: Terminal): Prom
     const lines = compareLines({ ranking, settings, witnesses }, createPaint(terminal));
     terminal.stdout.write(`${lines.join('\n')}\n`);
   }
+  // Last: an hour of runs must not be lost with a file.
+  await leaveReport(files, attacks, { session, terminal, force: options.force });
   return exitCode;
 }
 

@@ -1,4 +1,4 @@
-import { access, stat, writeFile } from 'node:fs/promises';
+import { access, constants, stat, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { reportHtml, reportJson } from '../../report/page/document.ts';
 import type { Report } from '../../report/facts/report.ts';
@@ -31,7 +31,15 @@ export async function planFiles({ out, force, cwd }: FileWish): Promise<ReportFi
     () => false,
   );
   if (!isFolder) throw usageFailure(`There is no folder ${folder} to write the report to.`);
-  if (!force) for (const path of Object.values(files)) await refuseExisting(path);
+  const isWritable = await access(folder, constants.W_OK).then(
+    () => true,
+    () => false,
+  );
+  if (!isWritable) throw usageFailure(`Nothing can be written to the folder ${folder}.`);
+  for (const path of Object.values(files)) {
+    if (!force) await refuseExisting(path);
+    else await refuseFolder(path);
+  }
   return files;
 }
 
@@ -50,6 +58,11 @@ export async function writeReport(
     const words = error instanceof Error ? error.message : String(error);
     throw new Failure(`The report could not be written: ${words}`, { code: 'NOT_WRITTEN' });
   }
+}
+
+async function refuseFolder(path: string): Promise<void> {
+  const found = await stat(path).catch(() => null);
+  if (found?.isDirectory() === true) throw usageFailure(`${path} is a folder: give the name of a file.`);
 }
 
 async function refuseExisting(path: string): Promise<void> {
