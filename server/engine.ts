@@ -13,7 +13,7 @@ import { packageRoot } from './package-root.ts';
 import { namedPools, poolsOf, type PoolSizes } from './pools.ts';
 import { openDataSource } from './postgres/data-source.ts';
 import { createGroupCommit } from './postgres/group-commit.ts';
-import { migrate } from './postgres/migrate.ts';
+import { migrateStore } from './postgres/migrate.ts';
 import { poolGauges } from './postgres/pool-gauges.ts';
 import { PreparingClient } from './postgres/prepared-client.ts';
 import { countLockWaits } from './postgres/repositories/books.ts';
@@ -125,7 +125,8 @@ async function connect(
     resources.defer(() => connection.disconnect());
     return connection;
   };
-  await migrateStore(databaseUrl, onError);
+  const seed = readFileSync(new URL('./postgres/sql/seed.sql', import.meta.url), 'utf8');
+  await migrateStore({ url: databaseUrl, name: 'flash-sale migrations', onError }, seed);
   const desk = await openPool('flash-sale desk', pools.desk);
   const long = await openPool('flash-sale long work', pools.long);
   const prepared = { Client: PreparingClient };
@@ -156,23 +157,6 @@ async function connect(
     afterwards,
     onError,
   };
-}
-
-/** On connections of its own, since it may take as long as it likes: an index of a large table takes minutes. */
-async function migrateStore(url: string, onError: (error: unknown) => void): Promise<void> {
-  const unhurried = { statement_timeout: 0, idle_in_transaction_session_timeout: 0, silenceMaxMs: 0 };
-  const store = await openDataSource({
-    url,
-    name: 'flash-sale migrations',
-    poolSize: 2,
-    onError,
-    differing: unhurried,
-  });
-  try {
-    await migrate(store, readFileSync(new URL('./postgres/sql/seed.sql', import.meta.url), 'utf8'));
-  } finally {
-    await store.destroy();
-  }
 }
 
 type Wired = Omit<Engine, typeof Symbol.asyncDispose>;

@@ -26,6 +26,10 @@ describe('an error of the store means one thing', () => {
       ]),
     ],
     ['no free connection', new Error('timeout exceeded when trying to connect')],
+    [
+      'a Postgres that takes a connection and says nothing',
+      new Error('Connection terminated due to connection timeout'),
+    ],
     ['a Postgres that is starting', coded('57P03')],
     ['a Postgres that is full', coded('53300')],
   ])('%s: nothing was sent', (_, error) => {

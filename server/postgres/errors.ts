@@ -25,6 +25,7 @@ export function isNeverSent(error: unknown): boolean {
   const syscall = readProperty(error, 'syscall');
   return (
     text.includes('timeout exceeded when trying to connect') ||
+    text.includes('due to connection timeout') ||
     syscall === 'connect' ||
     syscall === 'getaddrinfo'
   );

@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import { openDataSource } from './data-source.ts';
 
 // Any constant that no other program uses on this database: "flashsal" in ASCII.
 const MIGRATION_LOCK = '7379263186493432172';
@@ -17,5 +18,19 @@ export async function migrate(dataSource: DataSource, seed: string): Promise<voi
     await runner.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]);
   } finally {
     await runner.release();
+  }
+}
+
+/** The same on connections of its own, since it may take as long as it likes: an index of a large table takes minutes. */
+export async function migrateStore(
+  at: { readonly url: string; readonly name: string; readonly onError: (error: Error) => void },
+  seed: string,
+): Promise<void> {
+  const differing = { statement_timeout: 0, idle_in_transaction_session_timeout: 0, silenceMaxMs: 0 };
+  const store = await openDataSource({ ...at, poolSize: 2, differing });
+  try {
+    await migrate(store, seed);
+  } finally {
+    await store.destroy();
   }
 }

@@ -53,7 +53,12 @@ export class WatchedClient extends pg.Client {
     this.#isWatched = true;
     stream.setTimeout(this.#silenceMaxMs);
     stream.on('timeout', () => {
-      if (stream.bytesWritten > this.#answeredBytes) stream.destroy(silentFor(stream.timeout));
+      const { bytesRead } = stream;
+      // After what has arrived was read: it may be this process that stood still.
+      setImmediate(() => {
+        const isSilent = stream.bytesRead === bytesRead && stream.bytesWritten > this.#answeredBytes;
+        if (isSilent) stream.destroy(silentFor(stream.timeout));
+      });
     });
   }
 }

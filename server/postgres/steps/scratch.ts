@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { DataSource } from 'typeorm';
 import type { Queryable } from '../queryable.ts';
 import { openDataSource } from '../data-source.ts';
-import { migrate } from '../migrate.ts';
+import { migrateStore } from '../migrate.ts';
 
 /** The product's tables once more, where nothing of the product looks. */
 const SCHEMA = 'flash_sale_steps';
@@ -35,7 +35,8 @@ export async function openScratch(
     const [found] = await scratch.query<{ schema: string }[]>('SELECT current_schema() AS schema');
     if (found?.schema !== SCHEMA) throw new Error(`steps would run in the schema ${found?.schema}`);
     // A sale needs a product.
-    await migrate(scratch, readFileSync(new URL('../sql/seed.sql', import.meta.url), 'utf8'));
+    const seed = readFileSync(new URL('../sql/seed.sql', import.meta.url), 'utf8');
+    await migrateStore({ url, name: 'flash-sale steps', onError: options.onError }, seed);
     return scratch;
   } catch (error) {
     await scratch.destroy();

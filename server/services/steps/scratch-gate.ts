@@ -28,8 +28,13 @@ export async function openScratchGate(options: ActorOptions): Promise<ScratchGat
   const { turnstile } = createTurnstile({ arrived: () => undefined, answered: () => undefined });
   const redis = createStepping(redisUrl, { keyPrefix, keys, turnstile });
   redis.on('error', onError);
-  await redis.connect();
-  await tellScripts(redis);
+  try {
+    await redis.connect();
+    await tellScripts(redis);
+  } catch (error) {
+    redis.disconnect();
+    throw error;
+  }
   const gate = createGate(redis);
   // What is sold past the gate the service tells it afterwards, which is not part of a strategy.
   const { build, read } = strategies[strategy].gated ? gate : NO_GATE;
