@@ -40,10 +40,12 @@ export async function readFigures(
   sale: { saleId: string; epoch: number },
 ): Promise<FiguresTotals> {
   const keys = figureKeys(sale.saleId, sale.epoch);
+  // Before anything is asked: where no node keeps the slot this throws, and nobody would hear of the rest.
+  const keeper = serverOf(redis, keys.rates);
   const [totals, ring, time] = await Promise.all([
     redis.hgetall(keys.totals),
     redis.hgetall(keys.rates),
-    serverOf(redis, keys.rates).time(),
+    keeper.time(),
   ]);
   const nowSlot = Math.floor((Number(time[0]) * 1_000 + Number(time[1]) / 1_000) / 100);
   let requests = 0;

@@ -34,11 +34,21 @@ export function createHomes(client: RedisClient): () => GateHome[] {
     }));
 }
 
+/** What was found, for as long as the cluster looks the same: a master with one slot has one guard in thousands. */
+const found = new WeakMap<object, Map<string, string>>();
+
 /** The first guard that falls into a slot of this master: the same for every replica that sees the same cluster. */
 function guardOn(client: RedisClient, name: string): string {
   if (!(client instanceof RedisCluster)) return guardKey(null);
+  const owners = client.owners();
+  const guards = found.get(owners) ?? new Map<string, string>();
+  found.set(owners, guards);
+  const known = guards.get(name);
+  if (known !== undefined) return known;
   for (let part = 0; ; part += 1) {
     const guard = guardKey(part);
-    if (serverNameOf(client, guard) === name) return guard;
+    if (serverNameOf(client, guard) !== name) continue;
+    guards.set(name, guard);
+    return guard;
   }
 }

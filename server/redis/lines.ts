@@ -30,6 +30,7 @@ export function createRedisLines(client: RedisClient, open: (key: string) => Pro
   const turns = createTurns({ atOnce: LINES_MAX, waitingMax: WAITING_MAX, waitMaxMs: WAIT_MAX_MS });
   const idle: Line[] = [];
   const opened = new Set<Line>();
+  let opening = 0;
 
   function drop(line: Line): void {
     opened.delete(line);
@@ -46,11 +47,16 @@ export function createRedisLines(client: RedisClient, open: (key: string) => Pro
       if (line.redis.status === 'ready') return line;
       drop(line);
     }
-    const [oldest] = opened.size < LINES_MAX ? [] : idle.splice(0, 1);
+    const [oldest] = opened.size + opening < LINES_MAX ? [] : idle.splice(0, 1);
     if (oldest !== undefined) drop(oldest);
-    const line = { server, redis: await open(key) };
-    opened.add(line);
-    return line;
+    opening += 1;
+    try {
+      const line = { server, redis: await open(key) };
+      opened.add(line);
+      return line;
+    } finally {
+      opening -= 1;
+    }
   }
 
   return {

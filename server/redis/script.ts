@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { anyOf } from './any-of.ts';
 import { serversOf, type RedisClient } from './client.ts';
 
 const LUA = new URL('./lua/', import.meta.url);
@@ -16,11 +17,13 @@ export function scriptOf(
   return loaded.get(isSha ? shaOrSource : shaOf(shaOrSource));
 }
 
-/** Tells every server every script there is, so that none has to be sent whole later. */
+/** Tells every server that can be reached every script there is, so that none has to be sent whole later. */
 export async function tellScripts(redis: RedisClient): Promise<void> {
   const sources = Array.from(loaded.values(), ({ source }) => source);
-  await Promise.all(
-    serversOf(redis).flatMap((server) => sources.map((source) => server.redis.script('LOAD', source))),
+  await anyOf(
+    serversOf(redis).map((server) =>
+      Promise.all(sources.map((source) => server.redis.script('LOAD', source))),
+    ),
   );
 }
 
