@@ -2,7 +2,7 @@ import { openEngine } from './engine.ts';
 import { createSchema } from './graphql/schema.ts';
 import type { Log } from './log.ts';
 import type { PoolSizes } from './pools.ts';
-import { createResources } from './resources.ts';
+import { openWith } from './resources.ts';
 import { createIdentity, type BuyerAuth } from './services/identity.ts';
 import { ALONE, type Siblings } from './services/siblings.ts';
 import { createApollo } from './transport/apollo.ts';
@@ -44,10 +44,9 @@ export interface App extends AsyncDisposable {
 }
 
 /** Opens a replica: one port for everything. Rejects with EADDRINUSE when the port is taken, and leaves nothing open. */
-export async function createApp(options: AppOptions): Promise<App> {
+export function createApp(options: AppOptions): Promise<App> {
   const { host, allowedHosts, log, clientDir, siblings = ALONE } = options;
-  const resources = createResources();
-  try {
+  return openWith(async (resources) => {
     const address = { url: '' };
     const engine = resources.own(await openEngine({ ...options, targetUrl: () => `${address.url}/graphql` }));
     const { services, metrics } = engine;
@@ -74,10 +73,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     resources.own(openWebsocket({ server, host, allowedHosts, schema, services, identity, metrics, log }));
     address.url = `http://${reachableHost(host)}:${port}`;
     return { url: address.url, port, host, [Symbol.asyncDispose]: () => resources[Symbol.asyncDispose]() };
-  } catch (error) {
-    await resources[Symbol.asyncDispose]();
-    throw error;
-  }
+  });
 }
 
 /** The address by which this machine reaches the server. */

@@ -24,7 +24,7 @@ import { openAnywhere, openBeside, openClient, RedisCluster, type RedisClient } 
 import { createGate } from './redis/gate.ts';
 import { createRedisLines } from './redis/lines.ts';
 import { createShards } from './redis/shards.ts';
-import { createResources } from './resources.ts';
+import { openWith, type Resources } from './resources.ts';
 import { createAttackBoard } from './services/attack-board.ts';
 import { watchForOrphans } from './services/attack-orphans.ts';
 import { createAttacks, type Attacks } from './services/attacks.ts';
@@ -83,14 +83,13 @@ export interface Engine extends AsyncDisposable {
 }
 
 /** Connects to the stores, brings the schema up to date and wires the services. */
-export async function openEngine(options: EngineOptions): Promise<Engine> {
-  const resources = createResources();
+export function openEngine(options: EngineOptions): Promise<Engine> {
   const state = { isClosing: false };
   const onError = (error: unknown): void => {
     // Embedded stores stop right after their connections were told to end, and say so to those that have not read it.
     if (!state.isClosing) options.log.warn({ err: error }, 'a store connection failed');
   };
-  try {
+  return openWith(async (resources) => {
     const connections = await connect({ ...options, onError }, resources);
     const truth = createTruth(connections.desk);
     resources.own(await watchRedis({ ...connections, postgres: connections.desk, truth }));
@@ -101,17 +100,14 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
         return resources[Symbol.asyncDispose]();
       },
     };
-  } catch (error) {
-    await resources[Symbol.asyncDispose]();
-    throw error;
-  }
+  });
 }
 
 type Connections = Awaited<ReturnType<typeof connect>> & { readonly truth: Truth };
 
 async function connect(
   { databaseUrl, redisUrl, pools = poolsOf(1), onError }: EngineOptions & { onError(error: unknown): void },
-  resources: ReturnType<typeof createResources>,
+  resources: Resources,
 ) {
   const openPool = async (name: string, poolSize: number, differing?: PoolConfig): Promise<DataSource> => {
     const pool = await openDataSource({ url: databaseUrl, name, poolSize, onError, differing });
@@ -125,8 +121,7 @@ async function connect(
     resources.defer(() => connection.disconnect());
     return connection;
   };
-  const seed = readFileSync(new URL('./postgres/sql/seed.sql', import.meta.url), 'utf8');
-  await migrateStore({ url: databaseUrl, name: 'flash-sale migrations', onError }, seed);
+  await migrateStore({ url: databaseUrl, name: 'flash-sale migrations', onError });
   const desk = await openPool('flash-sale desk', pools.desk);
   const long = await openPool('flash-sale long work', pools.long);
   const prepared = { Client: PreparingClient };
@@ -160,7 +155,6 @@ async function connect(
 }
 
 type Wired = Omit<Engine, typeof Symbol.asyncDispose>;
-type Resources = ReturnType<typeof createResources>;
 
 function wire(options: EngineOptions, connections: Connections, resources: Resources): Wired {
   const { desk, long, purchasePool, groups, redis, pubSub, replicaId, gate, truth, onError } = connections;

@@ -31,3 +31,14 @@ export function createResources(): Resources {
     },
   };
 }
+
+/** What `open` makes. Where it fails, whatever it had opened is closed first. */
+export async function openWith<Opened>(open: (resources: Resources) => Promise<Opened>): Promise<Opened> {
+  const resources = createResources();
+  try {
+    return await open(resources);
+  } catch (error) {
+    await resources[Symbol.asyncDispose]();
+    throw error;
+  }
+}

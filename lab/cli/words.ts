@@ -15,7 +15,3 @@ export function ms(value: number): string {
 
 /** 1.8 s */
 export const seconds = (milliseconds: number): string => `${(milliseconds / 1_000).toFixed(1)} s`;
-
-/** A range with its ends told apart only if they differ: 100, or 98 to 100. */
-export const range = (low: number, high: number): string =>
-  low === high ? count(low) : `${count(low)} to ${count(high)}`;

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { DataSource } from 'typeorm';
 import { openDataSource } from './data-source.ts';
 
@@ -21,15 +22,18 @@ export async function migrate(dataSource: DataSource, seed: string): Promise<voi
   }
 }
 
-/** The same on connections of its own, since it may take as long as it likes: an index of a large table takes minutes. */
-export async function migrateStore(
-  at: { readonly url: string; readonly name: string; readonly onError: (error: Error) => void },
-  seed: string,
-): Promise<void> {
+const SEED = new URL('./sql/seed.sql', import.meta.url);
+
+/** The same with the product's seed, on connections of its own, since it may take as long as it likes: an index of a large table takes minutes. */
+export async function migrateStore(at: {
+  readonly url: string;
+  readonly name: string;
+  readonly onError: (error: Error) => void;
+}): Promise<void> {
   const differing = { statement_timeout: 0, idle_in_transaction_session_timeout: 0, silenceMaxMs: 0 };
   const store = await openDataSource({ ...at, poolSize: 2, differing });
   try {
-    await migrate(store, seed);
+    await migrate(store, readFileSync(SEED, 'utf8'));
   } finally {
     await store.destroy();
   }

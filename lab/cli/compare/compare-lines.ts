@@ -10,7 +10,8 @@ import {
 import { buyerWords } from '../attack-lines.ts';
 import type { Paint } from '../paint.ts';
 import { type Cell, type Column, table } from '../table.ts';
-import { count, ms, plural, range } from '../words.ts';
+import { range } from '../../report/words/figures.ts';
+import { count, ms, plural } from '../words.ts';
 import { warningsOf } from './conclusion.ts';
 
 /** What was asked of each strategy in each round. */

@@ -31,11 +31,8 @@ export async function planFiles({ out, force, cwd }: FileWish): Promise<ReportFi
     () => false,
   );
   if (!isFolder) throw usageFailure(`There is no folder ${folder} to write the report to.`);
-  const isWritable = await access(folder, constants.W_OK).then(
-    () => true,
-    () => false,
-  );
-  if (!isWritable) throw usageFailure(`Nothing can be written to the folder ${folder}.`);
+  if (!(await can(folder, constants.W_OK)))
+    throw usageFailure(`Nothing can be written to the folder ${folder}.`);
   for (const path of Object.values(files)) {
     if (!force) await refuseExisting(path);
     else await refuseFolder(path);
@@ -60,17 +57,19 @@ export async function writeReport(
   }
 }
 
+const can = (path: string, mode: number): Promise<boolean> =>
+  access(path, mode).then(
+    () => true,
+    () => false,
+  );
+
 async function refuseFolder(path: string): Promise<void> {
   const found = await stat(path).catch(() => null);
   if (found?.isDirectory() === true) throw usageFailure(`${path} is a folder: give the name of a file.`);
 }
 
 async function refuseExisting(path: string): Promise<void> {
-  const isThere = await access(path).then(
-    () => true,
-    () => false,
-  );
-  if (isThere) throw exists(path);
+  if (await can(path, constants.F_OK)) throw exists(path);
 }
 
 const exists = (path: string): Failure =>

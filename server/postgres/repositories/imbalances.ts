@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import { lockSale } from './sales.ts';
 
 /** How a sale's accounts add up. */
 export interface Imbalance {
@@ -68,8 +69,8 @@ export async function returnLostUnits(
   { saleId, fence, lost }: Imbalance,
 ): Promise<boolean> {
   return postgres.transaction(async (manager) => {
-    // The lock first, in a statement of its own: the count after it must see every order that the row has paid for.
-    await manager.query('SELECT FROM sales WHERE id = $1 FOR UPDATE', [saleId]);
+    // The lock first: the count after it must see every order that the row has paid for.
+    await lockSale(manager, saleId);
     const rows = await manager.query<{ id: string }[]>(
       `WITH repaired AS (UPDATE sales s SET remaining = s.remaining + $3
                          WHERE s.id = $1 AND s.fence = $2 AND (${LOST})::int = $3 RETURNING s.id, s.epoch, s.fence)

@@ -52,6 +52,11 @@ export async function readRemaining(postgres: Queryable, id: string): Promise<St
   return rows[0] ?? null;
 }
 
+/** Locks the row of a sale, if there is one. In a statement of its own: what is read after it is as it is then, not as before the wait. */
+export async function lockSale(manager: EntityManager, id: string): Promise<void> {
+  await manager.query('SELECT FROM sales WHERE id = $1 FOR UPDATE', [id]);
+}
+
 /**
  * Raises the fence: purchases begun before can no longer commit. Returns the new one.
  * With `ifFence`, only when it still stands there, so that replicas which notice the same thing do it once; else null.
@@ -61,8 +66,8 @@ export async function raiseFence(
   sale: { id: string; ifFence?: number },
   event: SaleEvent,
 ): Promise<Standing | null> {
-  // The lock first, in a statement of its own: the pool is counted as it is then, not as it was before the wait.
-  await manager.query('SELECT FROM sales WHERE id = $1 FOR UPDATE', [sale.id]);
+  // The pool is counted as it is under the lock.
+  await lockSale(manager, sale.id);
   const [rows] = await manager.query<[{ epoch: number; fence: number; remaining: number }[], number]>(
     `UPDATE sales SET fence = fence + 1 WHERE id = $1 AND ($2::int IS NULL OR fence = $2)
      RETURNING epoch, fence, ${UNSOLD} AS remaining`,
@@ -124,12 +129,13 @@ export async function resetSale(
 ): Promise<{ sale: Sale; done: ResetDone | null } | null> {
   return postgres.transaction(async (manager) => {
     const { resetId = null } = to;
+    // While no statement may take long: a reset behind another gives up soon. Of two replicas with one id the second finds
+    // what the first one wrote.
+    await lockSale(manager, id);
     if (resetId !== null && !(await isFirstReset(manager, id, resetId))) {
       const sale = await manager.findOne(SaleEntity, { where: { id }, relations: { product: true } });
       return sale === null ? null : { sale: toSale(sale), done: await readReset(manager, id, resetId) };
     }
-    // The lock in a statement of its own, while no statement may take long: a reset behind another gives up soon.
-    await manager.query('SELECT FROM sales WHERE id = $1 FOR UPDATE', [id]);
     // The archive of a large epoch may take longer than any purchase is allowed to.
     await allowLonger(manager, RESET_MAX_MS);
     const [rows] = await manager.query<
@@ -163,9 +169,8 @@ export async function resetSale(
   });
 }
 
-/** Locks the sale's row first, so that of two replicas the second finds what the first one wrote. */
+/** Under the lock of the sale's row. */
 async function isFirstReset(manager: EntityManager, saleId: string, resetId: string): Promise<boolean> {
-  await manager.query('SELECT FROM sales WHERE id = $1 FOR UPDATE', [saleId]);
   const written = await manager.query<unknown[]>(
     `INSERT INTO sale_resets (sale_id, reset_id, epoch) SELECT id, $2, epoch + 1 FROM sales WHERE id = $1
      ON CONFLICT DO NOTHING RETURNING epoch`,

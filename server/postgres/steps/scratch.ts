@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import type { DataSource } from 'typeorm';
 import type { Queryable } from '../queryable.ts';
 import { openDataSource } from '../data-source.ts';
@@ -35,8 +34,7 @@ export async function openScratch(
     const [found] = await scratch.query<{ schema: string }[]>('SELECT current_schema() AS schema');
     if (found?.schema !== SCHEMA) throw new Error(`steps would run in the schema ${found?.schema}`);
     // A sale needs a product.
-    const seed = readFileSync(new URL('../sql/seed.sql', import.meta.url), 'utf8');
-    await migrateStore({ url, name: 'flash-sale steps', onError: options.onError }, seed);
+    await migrateStore({ url, name: 'flash-sale steps', onError: options.onError });
     return scratch;
   } catch (error) {
     await scratch.destroy();

@@ -2,7 +2,7 @@ import { uuidv7 } from '../../domain/ids.ts';
 import type { Sale } from '../../domain/sale.ts';
 import { openClient, RedisCluster, serverNameOf } from '../../redis/client.ts';
 import { gateKeys } from '../../redis/keys.ts';
-import { createResources, type Resources } from '../../resources.ts';
+import { openWith, type Resources } from '../../resources.ts';
 import { elapse } from '../faults/clock.ts';
 import { openTestEngine, type TestEngine } from './engine.ts';
 import { purchaseToEnd } from './purchase-to-end.ts';
@@ -36,14 +36,8 @@ export interface ClusterLab extends Omit<TestEngine, 'stores'> {
 }
 
 /** Opens one on a new cluster. */
-export async function openClusterLab(): Promise<ClusterLab> {
-  const resources = createResources();
-  try {
-    return await openLab(resources);
-  } catch (error) {
-    await resources[Symbol.asyncDispose]();
-    throw error;
-  }
+export function openClusterLab(): Promise<ClusterLab> {
+  return openWith(openLab);
 }
 
 async function openLab(resources: Resources): Promise<ClusterLab> {

@@ -9,7 +9,7 @@ import { ownProcess, type OwnedProcess } from '../../embedded/owned-process.ts';
 import { findNativeRedis } from '../../embedded/redis/native-binary.ts';
 import { probeRedis } from '../../embedded/redis/probe.ts';
 import { slotOf } from '../../redis/client.ts';
-import { createResources, type Resources } from '../../resources.ts';
+import { openWith, type Resources } from '../../resources.ts';
 import { until } from '../faults/clock.ts';
 import { signalAll } from '../faults/processes.ts';
 import { tempDir } from './temp-dir.ts';
@@ -62,14 +62,8 @@ export interface TestCluster extends AsyncDisposable {
 }
 
 /** Starts one in a temporary folder and waits until every node says that all is well. */
-export async function openTestCluster(): Promise<TestCluster> {
-  const resources = createResources();
-  try {
-    return await startCluster(resources);
-  } catch (error) {
-    await resources[Symbol.asyncDispose]();
-    throw error;
-  }
+export function openTestCluster(): Promise<TestCluster> {
+  return openWith(startCluster);
 }
 
 async function startCluster(resources: Resources): Promise<TestCluster> {

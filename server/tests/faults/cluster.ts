@@ -5,7 +5,7 @@ import type { PurchaseStrategy } from '../../../sdk/index.ts';
 import { createLog } from '../../log.ts';
 import { gateKeys } from '../../redis/keys.ts';
 import { shardNames } from '../../redis/shards.ts';
-import { createResources, type Resources } from '../../resources.ts';
+import { openWith, type Resources } from '../../resources.ts';
 import { tempDir } from '../_util/temp-dir.ts';
 import { SALE_ID } from './ask.ts';
 import { until } from './clock.ts';
@@ -33,14 +33,8 @@ export interface Cluster extends AsyncDisposable {
 const START_MAX_MS = 30_000;
 
 /** Starts everything in a temporary folder; where a part does not start, the others are stopped. */
-export async function openCluster(): Promise<Cluster> {
-  const resources = createResources();
-  try {
-    return await startCluster(resources);
-  } catch (error) {
-    await resources[Symbol.asyncDispose]();
-    throw error;
-  }
+export function openCluster(): Promise<Cluster> {
+  return openWith(startCluster);
 }
 
 async function startCluster(resources: Resources): Promise<Cluster> {
