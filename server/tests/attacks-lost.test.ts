@@ -2,6 +2,7 @@ import { Redis } from 'ioredis';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestApp, type TestApp } from './_util/app.ts';
+import { ENDLESS } from './_util/endless.ts';
 
 /** Two replicas on one pair of stores. What one of them runs, the other only hears of. */
 let a: TestApp;
@@ -22,11 +23,10 @@ afterAll(async () => {
   await a[Symbol.asyncDispose]();
 });
 
-/** Runs for longer than any test. */
-const endless = { saleId: '1', strategy: 'CONDITIONAL_UPDATE', requests: 100_000, concurrency: 2 } as const;
+const load = { saleId: '1', strategy: 'CONDITIONAL_UPDATE', stock: 10 } as const;
 
 async function launchAndSee(): Promise<string> {
-  const { id } = await a.admin.launchAttack({ ...endless, stock: 10 });
+  const { id } = await a.admin.launchAttack({ ...ENDLESS, ...load });
   for await (const { sent } of a.client.watchAttack(id)) if (sent > 0) break;
   return id;
 }
@@ -52,7 +52,7 @@ test('an attack that was taken for dead ends where it still runs, and does not e
   for await (const { state } of watched) seen.push(state);
   expect(seen.at(-1)).toBe('FAILED');
   expect(await kept(id)).toBe('FAILED');
-  const next = await b.admin.launchAttack({ ...endless, requests: 100, stock: 10 });
+  const next = await b.admin.launchAttack({ ...load, requests: 100, concurrency: 2 });
   for await (const { state } of b.client.watchAttack(next.id)) expect(state).not.toBe('FAILED');
   expect(await kept(next.id)).toBe('FINISHED');
 });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestApp, type TestApp } from './_util/app.ts';
+import { ENDLESS } from './_util/endless.ts';
 
 let a: TestApp;
 let b: TestApp;
@@ -76,13 +77,7 @@ test('a reset on one server reaches the purchases of the other at once', async (
 });
 
 test('an attack on one server can be watched and stopped on the other', async () => {
-  const { id } = await a.admin.launchAttack({
-    saleId: '1',
-    strategy: 'ROW_LOCK',
-    requests: 100_000,
-    concurrency: 10,
-    stock: 100,
-  });
+  const { id } = await a.admin.launchAttack({ ...ENDLESS, strategy: 'ROW_LOCK', stock: 100 });
   let last;
   for await (const attack of b.client.watchAttack(id)) {
     last = attack;

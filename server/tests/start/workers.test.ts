@@ -13,6 +13,7 @@ import { figureKeys } from '../../redis/keys.ts';
 import { ADMIN_TOKEN } from '../_util/app.ts';
 import { attacksAtOnce } from '../_util/attacks-at-once.ts';
 import { childPids } from '../_util/child-pids.ts';
+import { ENDLESS } from '../_util/endless.ts';
 import { READY, startServer, type ServerProcess } from '../_util/server-process.ts';
 import { survivors } from '../_util/store-pids.ts';
 import { freshStores, type FreshStores } from '../_util/stores.ts';
@@ -148,6 +149,8 @@ test('a session of steps is found over any connection, and its refusals stay wha
 
 test('attacks launched at both workers run one after the other, and any of them tells and stops them', async () => {
   const load = { saleId: '1', strategy: 'REDIS_LUA', requests: 100, concurrency: 10, stock: 30 } as const;
+  // None of them ends before all have been launched and one has been stopped.
+  const ahead = await admin.launchAttack({ ...ENDLESS, strategy: 'REDIS_LUA' });
   const launched = await onAnyWorker(3, (client) => client.launchAttack(load));
   const last = await admin.launchAttack(load);
   const states = await onAnyWorker(4, async (client) => {
@@ -155,6 +158,7 @@ test('attacks launched at both workers run one after the other, and any of them 
     return (await follow(last.id, client)).state;
   });
   expect(states).toEqual(['STOPPED', 'STOPPED', 'STOPPED', 'STOPPED']);
+  await admin.stopAttack(ahead.id);
   expect(await attacksAtOnce(postgres)).toBe(1);
   const ended = await Promise.all(launched.map(({ id }) => follow(id)));
   for (const attack of ended)
@@ -172,8 +176,7 @@ async function follow(id: string, client = admin) {
 test('killed workers come back, the attack of one has failed, and nothing that was acknowledged is lost', async () => {
   await admin.resetSale({ saleId: '1', stock: 1_000 });
   const before = await metric('flash_sale_purchases_total');
-  const load = { saleId: '1', strategy: 'REDIS_LUA', requests: 100_000, concurrency: 1 } as const;
-  const { id } = await admin.launchAttack(load);
+  const { id } = await admin.launchAttack({ ...ENDLESS, strategy: 'REDIS_LUA' });
   const failed = follow(id);
   const first = workersOf(server);
   const generatorOf = (pid: number): number | undefined => childPids(pid, /generator/)[0];
