@@ -3,6 +3,7 @@ import { createSchema } from './graphql/schema.ts';
 import type { Log } from './log.ts';
 import type { PoolSizes } from './pools.ts';
 import { openWith } from './resources.ts';
+import type { RateLimit } from './services/buyer-rate.ts';
 import { createIdentity, type BuyerAuth } from './services/identity.ts';
 import { ALONE, type Siblings } from './services/siblings.ts';
 import { createApollo } from './transport/apollo.ts';
@@ -31,6 +32,7 @@ export interface AppOptions {
   readonly clientDir: string | null;
   readonly log: Log;
   readonly auth?: BuyerAuth;
+  readonly buyerRate?: RateLimit | undefined;
   readonly pools?: PoolSizes;
   readonly workers?: number;
   readonly siblings?: Siblings;

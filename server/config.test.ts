@@ -22,6 +22,7 @@ test('an empty environment is a complete configuration', () => {
     redisUrl: undefined,
     adminToken: undefined,
     auth: {},
+    buyerRate: undefined,
     logLevel: 'info',
     workers: { count: 1, isAuto: false },
   });
@@ -39,6 +40,7 @@ test('every variable is read, and a relative data directory starts from the work
     AUTH_JWKS_URL: 'http://localhost:9000/keys',
     AUTH_JWT_ISSUER: 'https://issuer.example/',
     AUTH_JWT_AUDIENCE: 'shop',
+    BUYER_REQUESTS_PER_SECOND: '5',
     LOG_LEVEL: 'debug',
     WORKERS: '3',
     SOMETHING_ELSE: 'ignored',
@@ -52,6 +54,7 @@ test('every variable is read, and a relative data directory starts from the work
     redisUrl: env.REDIS_URL,
     adminToken: env.ADMIN_TOKEN,
     auth: { jwksUrl: env.AUTH_JWKS_URL, issuer: env.AUTH_JWT_ISSUER, audience: env.AUTH_JWT_AUDIENCE },
+    buyerRate: { requests: 5, seconds: 1 },
     logLevel: 'debug',
     workers: { count: 3, isAuto: false },
   });
@@ -77,6 +80,7 @@ test('all mistakes are reported at once, each naming its variable', () => {
     AUTH_JWT_SECRET: 'short too',
     AUTH_JWKS_URL: 'http://keys.example.com',
     LOG_LEVEL: 'loud',
+    BUYER_REQUESTS_PER_SECOND: '0',
     WORKERS: 'many',
   });
   expect(problems.map((problem) => problem.split(' ')[0])).toEqual([
@@ -88,6 +92,7 @@ test('all mistakes are reported at once, each naming its variable', () => {
     'ADMIN_TOKEN',
     'AUTH_JWT_SECRET',
     'AUTH_JWKS_URL',
+    'BUYER_REQUESTS_PER_SECOND',
     'WORKERS',
     'LOG_LEVEL',
     'AUTH_JWT_SECRET',

@@ -28,6 +28,8 @@ export interface Config {
     readonly issuer?: string;
     readonly audience?: string;
   };
+  /** Of purchases and holds that a buyer of LIVE sales asks for; undefined for no limit. */
+  readonly buyerRate: { readonly requests: number; readonly seconds: number } | undefined;
   readonly logLevel: LogLevel;
   /** Processes that serve. `isAuto`: nobody counts on so many, fewer do as well. */
   readonly workers: { readonly count: number; readonly isAuto: boolean };
@@ -134,6 +136,13 @@ const variables = z.object({
     .optional(),
   AUTH_JWT_ISSUER: z.string().optional(),
   AUTH_JWT_AUDIENCE: z.string().optional(),
+  BUYER_REQUESTS_PER_SECOND: z
+    .string()
+    .refine((value) => /^[1-9]\d{0,3}$/.test(value), {
+      error: 'must be a whole number from 1 to 9999; leave it out for no limit',
+    })
+    .transform((value) => ({ requests: Number(value), seconds: 1 }))
+    .optional(),
   WORKERS: z
     .string()
     .refine((value) => value === 'auto' || (/^[1-9]\d?$/.test(value) && Number(value) <= WORKERS_MAX), {
@@ -221,6 +230,7 @@ export function readConfig(
     redisUrl: data.REDIS_URL,
     adminToken: data.ADMIN_TOKEN,
     auth: Object.freeze(authOf(data)),
+    buyerRate: data.BUYER_REQUESTS_PER_SECOND,
     logLevel: data.LOG_LEVEL,
     workers: Object.freeze(workersOf(data.WORKERS)),
   });

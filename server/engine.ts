@@ -31,6 +31,7 @@ import { createAttacks, type Attacks } from './services/attacks.ts';
 import { createAttemptLog } from './services/attempt-log.ts';
 import type { AttackRunDeps } from './services/attack-run.ts';
 import { createAuditor } from './services/auditor.ts';
+import { createBuyerRate, type RateLimit } from './services/buyer-rate.ts';
 import { createEnvironment } from './services/environment.ts';
 import { createSpansReading } from './services/figures-reading.ts';
 import { createFigures } from './services/figures.ts';
@@ -67,6 +68,8 @@ export interface EngineOptions {
   readonly log: Log;
   /** This server's own GraphQL endpoint, which attacks aim at. */
   targetUrl(): string;
+  /** Of purchases and holds that a buyer of LIVE sales asks for; undefined for no limit. */
+  readonly buyerRate?: RateLimit | undefined;
   /** Of each process. */
   readonly pools?: PoolSizes;
   /** Processes of this server that serve; 1 by default. */
@@ -173,18 +176,20 @@ function wire(options: EngineOptions, connections: Connections, resources: Resou
   const directory = resources.own(createSaleDirectory(desk, pubSub));
   const attempts = resources.own(createAttemptLog(desk, onError));
   const ends = createLateEnds({ figures, pubSub, onError });
+  const buyerRate = options.buyerRate && createBuyerRate(redis, options.buyerRate);
   const purchases = createPurchases({
     strategyDeps: { ...connections, postgres: purchasePool, attempts, ends },
     directory,
     figures,
     knownKeys: createKnownKeys(desk),
     gate,
+    buyerRate,
   });
   resources.own(purchases.start());
   const reservations = createReservations({ postgres: desk, redis, truth, directory });
   const upkeep = createGateUpkeep(gate, truth);
   const holdFigures = createHoldFigures(figures);
-  const holds = createHolds({ postgres: purchasePool, directory, upkeep, figures: holdFigures });
+  const holds = createHolds({ postgres: purchasePool, directory, upkeep, figures: holdFigures, buyerRate });
   resources.own(startHoldReaper({ postgres: desk, upkeep, onError }));
   const settled = async (): Promise<void> => {
     await Promise.all([purchases.settled(), holds.settled()]);

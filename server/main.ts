@@ -12,7 +12,7 @@ import { summary } from './summary.ts';
 
 async function serve(): Promise<void> {
   const stop = listenForStop((signal) => console.log(`\n  ${signal}: stopping ...`));
-  const { host, allowedHosts, port, auth, workers, ...config } = readConfig(undefined, {
+  const { host, allowedHosts, port, auth, buyerRate, workers, ...config } = readConfig(undefined, {
     args: process.argv.slice(2),
   });
   const log = createLog({ level: config.logLevel });
@@ -26,7 +26,8 @@ async function serve(): Promise<void> {
   await using stores = await openStores({ ...config, dataDir: dataDir.path, log });
   await using replicas = await loading;
   const urls = { databaseUrl: stores.postgres.url, redisUrl: stores.redis.url };
-  const settings = { host, allowedHosts, port, ...urls, adminToken, clientDir: distFolder('client'), auth };
+  const clientDir = distFolder('client');
+  const settings = { host, allowedHosts, port, ...urls, adminToken, clientDir, auth, buyerRate };
   const served = await replicas.serve({ ...settings, logLevel: config.logLevel });
   dataDir.announce(served.url);
   const madeToken = config.adminToken === undefined ? adminToken : null;

@@ -1,5 +1,5 @@
 import type { Order } from './order.ts';
-import type { NotOpen } from './purchase.ts';
+import type { NotOpen, Overloaded } from './purchase.ts';
 
 /** HELD counts its units in `held`; the others are ends: with an order, given back by someone, given back by the clock. */
 export type HoldState = 'HELD' | 'CONFIRMED' | 'RELEASED' | 'EXPIRED';
@@ -36,7 +36,7 @@ export interface HoldRequest {
 }
 
 /** Nobody knows yet, or nobody could be asked: ask again. */
-export type NotNow = { readonly kind: 'inProgress' | 'overloaded'; readonly retryAfterMs: number };
+export type NotNow = { readonly kind: 'inProgress'; readonly retryAfterMs: number } | Overloaded;
 
 /** How a wish to hold ended. `fenced` never reaches a buyer: the service asks again. */
 export type HoldOutcome =

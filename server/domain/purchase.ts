@@ -39,8 +39,15 @@ export type PurchaseOutcome =
   | NotOpen
   | { readonly kind: 'mismatch' }
   | { readonly kind: 'inProgress'; readonly retryAfterMs: number }
-  | { readonly kind: 'overloaded'; readonly retryAfterMs: number }
+  | Overloaded
   | { readonly kind: 'fenced' };
+
+/** Nothing has happened. `tooOften`: since this buyer has asked so often, and not because there is too much to do. */
+export interface Overloaded {
+  readonly kind: 'overloaded';
+  readonly retryAfterMs: number;
+  readonly tooOften?: true;
+}
 
 /** The sale takes no orders now. */
 export interface NotOpen {

@@ -43,6 +43,9 @@ export function figureKeys(saleId: string, epoch: number): { totals: string; rat
   return { totals: `${tag(saleId)}:e${epoch}:figures`, rates: `${tag(saleId)}:e${epoch}:rates` };
 }
 
+/** What stands before a buyer's id in the count of its requests. */
+export const BUYER_RATE_PREFIX = 'fs:rate';
+
 /** One channel carries every message between replicas. */
 export const CHANNEL = 'fs:topics';
 

@@ -7,6 +7,7 @@ import { findHold } from '../postgres/repositories/holds.ts';
 import { findOrder } from '../postgres/repositories/order-history.ts';
 import type { StrategyName } from '../strategies/index.ts';
 import { admit } from './admit.ts';
+import { waitOf, type BuyerRate } from './buyer-rate.ts';
 import { byDeadline } from '../domain/deadline.ts';
 import type { HoldFigures } from './hold-figures.ts';
 import { takeHold, unlessAway, UNDECIDED, type HoldRunDeps } from './hold-run.ts';
@@ -40,11 +41,13 @@ export interface Holds {
 /** What it stands on. */
 export interface HoldsDeps extends HoldRunDeps {
   readonly figures: HoldFigures;
+  /** Of buyers of LIVE sales; absent where they may ask as often as they like. */
+  readonly buyerRate: BuyerRate | undefined;
 }
 
 /** See `Holds`. */
 export function createHolds(deps: HoldsDeps): Holds {
-  const { postgres, directory, upkeep, figures } = deps;
+  const { postgres, directory, upkeep, figures, buyerRate } = deps;
 
   /** Ends a hold by one transaction of Postgres, and tells the gate of units that came back. */
   async function end(
@@ -89,7 +92,11 @@ export function createHolds(deps: HoldsDeps): Holds {
         unlessAway<HoldAnswer>(async () => {
           const sale = await directory.get(input.saleId);
           admit({ ...input, strategy: STRATEGY }, sale, caller);
-          const answer = await takeHold({ postgres, directory, upkeep }, input, sale);
+          const wait = await waitOf(buyerRate, sale, input.buyerId);
+          const answer: HoldAnswer =
+            wait > 0
+              ? { kind: 'overloaded', retryAfterMs: wait, tooOften: true }
+              : await takeHold({ postgres, directory, upkeep }, input, sale);
           figures.held(sale, { input, answer, strategy: STRATEGY, latencyMs: performance.now() - begunAt });
           return answer;
         }),

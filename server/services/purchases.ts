@@ -15,6 +15,7 @@ import {
 } from '../strategies/index.ts';
 import { admit } from './admit.ts';
 import { byDeadline } from '../domain/deadline.ts';
+import { waitOf, type BuyerRate } from './buyer-rate.ts';
 import type { Figures } from './figures.ts';
 import { createGateCorrections } from './gate-corrections.ts';
 import type { Caller } from './identity.ts';
@@ -57,6 +58,8 @@ export interface PurchasesDeps {
   readonly figures: Figures;
   readonly knownKeys: KnownKeys;
   readonly gate: Gate;
+  /** Of buyers of LIVE sales; absent where they may ask as often as they like. */
+  readonly buyerRate: BuyerRate | undefined;
 }
 
 /** Wires each registered strategy once. */
@@ -76,6 +79,17 @@ export function createPurchases(deps: PurchasesDeps): Purchases {
   const runDeps = { ...deps, corrections };
 
   function decide(begun: Begun, name: StrategyName): Promise<PurchaseReply> {
+    const { sale, input } = begun;
+    const wait = waitOf(deps.buyerRate, sale, input.buyerId);
+    if (wait === 0) return sell(begun, name);
+    return wait.then((retryAfterMs) => {
+      if (retryAfterMs === 0) return sell(begun, name);
+      const answer: PurchaseAnswer = { kind: 'overloaded', retryAfterMs, tooOften: true };
+      return { answer, latencyMs: note(deps.figures, begun, figureOf(answer)) };
+    });
+  }
+
+  function sell(begun: Begun, name: StrategyName): Promise<PurchaseReply> {
     const { input, sale, spans } = begun;
     const strategy = strategyOf(name);
     const work = underWay.join(input, () => runToEnd(runDeps, { input, sale, strategy, spans }));

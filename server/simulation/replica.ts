@@ -97,6 +97,7 @@ export function startReplica(
     knownKeys: createKnownKeys(postgres),
     figures: { record: () => undefined, flush: nothing, [Symbol.asyncDispose]: nothing },
     corrections: createGateCorrections(gate, afterwards),
+    buyerRate: undefined,
   };
   const purchases = createPurchases(deps);
   const direct = directStrategy(postgres, witness);

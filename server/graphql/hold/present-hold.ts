@@ -4,11 +4,12 @@ import {
   IdempotencyMismatch,
   InProgress,
   LimitReached,
-  Overloaded,
+  type Overloaded,
   PurchaseConfirmed,
   SaleNotOpen,
   SoldOut,
 } from '../purchase/purchase.type.ts';
+import { presentOverloaded } from '../purchase/present-purchase.ts';
 import {
   HoldEnded,
   HoldReleased,
@@ -89,11 +90,8 @@ function presentEnded({ state }: Hold): HoldEnded {
   return Object.assign(new HoldEnded(), { state, message: ENDED_WORDS[state] });
 }
 
-function presentUnfinished({ kind, retryAfterMs }: NotNow): InProgress | Overloaded {
-  return kind === 'inProgress'
-    ? Object.assign(new InProgress(), { message: 'Not decided yet: ask the same again.', retryAfterMs })
-    : Object.assign(new Overloaded(), {
-        message: 'Too busy, nothing was done: ask again soon.',
-        retryAfterMs,
-      });
+function presentUnfinished(answer: NotNow): InProgress | Overloaded {
+  if (answer.kind === 'overloaded') return presentOverloaded(answer, 'done');
+  const { retryAfterMs } = answer;
+  return Object.assign(new InProgress(), { message: 'Not decided yet: ask the same again.', retryAfterMs });
 }

@@ -1,4 +1,5 @@
 import type { Order } from '../../domain/order.ts';
+import type { Overloaded as OverloadedAnswer } from '../../domain/purchase.ts';
 import type { PurchaseReply } from '../../services/purchases.ts';
 import { OrderType } from '../order/order.type.ts';
 import {
@@ -59,11 +60,17 @@ export function presentPurchase(
         retryAfterMs: answer.retryAfterMs,
       });
     case 'overloaded':
-      return Object.assign(new Overloaded(), {
-        message: 'Too busy, nothing was bought: ask again soon.',
-        retryAfterMs: answer.retryAfterMs,
-      });
+      return presentOverloaded(answer, 'bought');
   }
+}
+
+/** `done`: what has not happened. */
+export function presentOverloaded({ tooOften, retryAfterMs }: OverloadedAnswer, done: string): Overloaded {
+  const why = tooOften ? 'You ask too often' : 'Too busy';
+  return Object.assign(new Overloaded(), {
+    message: `${why}, nothing was ${done}: ask again ${tooOften ? `in ${retryAfterMs} ms` : 'soon'}.`,
+    retryAfterMs,
+  });
 }
 
 /** Few may be left where many were asked for. */
