@@ -63,7 +63,10 @@ export function presentError(
 
 /** Apollo Server gives wrong persisted queries no code, but the status of a bad request. */
 function codeOf(error: unknown, formatted: GraphQLFormattedError): unknown {
-  const http: unknown = error instanceof GraphQLError ? error.extensions['http'] : undefined;
+  // What is thrown in a compiled operation has none.
+  const { extensions = {} }: { extensions?: GraphQLError['extensions'] } =
+    error instanceof GraphQLError ? error : {};
+  const { http } = extensions;
   const isBad = typeof http === 'object' && http !== null && 'status' in http && http.status === 400;
   const code = formatted.extensions?.['code'];
   return isBad && code === 'INTERNAL_SERVER_ERROR' ? 'BAD_REQUEST' : code;

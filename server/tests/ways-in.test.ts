@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestApp, type TestApp } from './_util/app.ts';
 import { openRawSocket } from './_util/raw-socket.ts';
+import { runSql } from './_util/sql.ts';
 
 /** Buys, fails, and would buy. */
 const SEVERAL = `mutation Z($first: ID!, $last: ID!) {
@@ -94,6 +95,24 @@ test.each<[string, Operation]>([
     for (const each of told) expect(each).toEqual(told[0]);
   },
 );
+
+test('a surprise is told without its words, whether its text is new or known, whichever way it comes', async () => {
+  const rename = (from: string, to: string) =>
+    runSql(lab.stores.databaseUrl, `ALTER TABLE ${from} RENAME TO ${to}`);
+  const query = '{ sales { id } }';
+  await rename('products', 'hidden');
+  for (const _ of [1, 2, 3])
+    for (const [, send] of WAYS)
+      expect(await send({ query })).toMatchObject({
+        data: null,
+        errors: [
+          { message: 'Internal error', path: ['sales'], extensions: { code: 'INTERNAL_SERVER_ERROR' } },
+        ],
+      });
+  await rename('hidden', 'products');
+  for (const [, send] of WAYS)
+    expect(await send({ query })).toMatchObject({ data: { sales: [{ id: '1' }] } });
+});
 
 /** Over a socket what was not executed is answered with the errors alone. */
 function errorsOf(answer: unknown): unknown {
