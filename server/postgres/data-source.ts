@@ -1,3 +1,4 @@
+import type pg from 'pg';
 import { DataSource } from 'typeorm';
 import { AttackEntity } from './entities/attack.entity.ts';
 import { OrderEntity } from './entities/order.entity.ts';
@@ -18,20 +19,35 @@ import { WatchedClient, type WatchedConfig } from './watched-client.ts';
 /** How long a purchase waits for a connection before it is turned away. */
 const CONNECT_TIMEOUT_MS = 2_500;
 const STATEMENT_TIMEOUT_MS = 2_500;
+// A replica that froze inside a transaction must not hold a sale's row for ever.
 const IDLE_TRANSACTION_TIMEOUT_MS = 5_000;
 /** Of a connection that rests: one that the network forgot is found before a buyer finds it. */
 const KEEP_ALIVE_AFTER_MS = 5_000;
 
+/** Times after which Postgres gives up, ms; 0 for never. */
+export interface SessionLimits {
+  readonly statementMs: number;
+  readonly idleTransactionMs: number;
+}
+
+const SESSION_LIMITS: SessionLimits = {
+  statementMs: STATEMENT_TIMEOUT_MS,
+  idleTransactionMs: IDLE_TRANSACTION_TIMEOUT_MS,
+};
+
 /** What every connection of the product is opened with. */
-export function connectionOptions(applicationName: string) {
+export function connectionOptions(
+  applicationName: string,
+  { statementMs, idleTransactionMs } = SESSION_LIMITS,
+) {
+  const limits = `SET statement_timeout = ${statementMs}; SET idle_in_transaction_session_timeout = ${idleTransactionMs}`;
   return {
     Client: WatchedClient,
     application_name: applicationName,
+    // And not with what the connection is asked for: a pooler in between, such as PgBouncer, refuses what it doesn't know.
+    onConnect: async (client: pg.ClientBase) => void (await client.query(limits)),
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     idleTimeoutMillis: 30_000,
-    statement_timeout: STATEMENT_TIMEOUT_MS,
-    // A replica that froze inside a transaction must not hold a sale's row for ever.
-    idle_in_transaction_session_timeout: IDLE_TRANSACTION_TIMEOUT_MS,
     keepAlive: true,
     keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER_MS,
   };
@@ -45,6 +61,7 @@ export async function openDataSource(options: {
   onError: (error: Error) => void;
   /** Options of the pool and its connections that differ from the product's. */
   differing?: WatchedConfig | undefined;
+  limits?: SessionLimits;
 }): Promise<DataSource> {
   return new DataSource({
     type: 'postgres',
@@ -66,7 +83,11 @@ export async function openDataSource(options: {
     synchronize: false,
     logging: false,
     poolSize: options.poolSize,
-    extra: { max: options.poolSize, ...connectionOptions(options.name), ...options.differing },
+    extra: {
+      max: options.poolSize,
+      ...connectionOptions(options.name, options.limits),
+      ...options.differing,
+    },
     // Without a listener the end of an idle connection would end the process.
     poolErrorHandler: options.onError,
   }).initialize();

@@ -30,8 +30,8 @@ export async function migrateStore(at: {
   readonly name: string;
   readonly onError: (error: Error) => void;
 }): Promise<void> {
-  const differing = { statement_timeout: 0, idle_in_transaction_session_timeout: 0, silenceMaxMs: 0 };
-  const store = await openDataSource({ ...at, poolSize: 2, differing });
+  const limits = { statementMs: 0, idleTransactionMs: 0 };
+  const store = await openDataSource({ ...at, poolSize: 2, limits, differing: { silenceMaxMs: 0 } });
   try {
     await migrate(store, readFileSync(SEED, 'utf8'));
   } finally {

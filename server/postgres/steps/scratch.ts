@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import { Problem } from '../../domain/problem.ts';
 import type { Queryable } from '../queryable.ts';
 import { openDataSource } from '../data-source.ts';
 import { migrateStore } from '../migrate.ts';
@@ -28,7 +29,7 @@ export async function openScratch(
   options: { poolSize: number; onError: (error: Error) => void },
 ): Promise<DataSource> {
   const url = scratchUrl(databaseUrl);
-  const scratch = await openDataSource({ url, name: 'flash-sale steps', ...options });
+  const scratch = await openDataSource({ url, name: 'flash-sale steps', ...options }).catch(wordsForPooler);
   try {
     await scratch.query(MAKE_SCHEMA);
     const [found] = await scratch.query<{ schema: string }[]>('SELECT current_schema() AS schema');
@@ -40,6 +41,18 @@ export async function openScratch(
     await scratch.destroy();
     throw error;
   }
+}
+
+/** "protocol_violation": what a pooler says of options that it doesn't pass on. */
+const NOT_PASSED_ON = '08P01';
+
+function wordsForPooler(error: unknown): never {
+  const isPooler = error instanceof Error && 'code' in error && error.code === NOT_PASSED_ON;
+  if (!isPooler) throw error;
+  throw new Problem(
+    'UNAVAILABLE',
+    'Step-throughs need sessions of PostgreSQL itself, and DATABASE_URL leads to a pooler.',
+  );
 }
 
 /** A sale of its own for one session, open, without a race window. */

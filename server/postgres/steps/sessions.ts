@@ -9,6 +9,7 @@ import { steppingClient } from './stepping-client.ts';
 
 /** People think longer than programs: Postgres gives a session up only when its replica must have died. */
 const GIVE_UP_MS = 600_000;
+const LIMITS = { statementMs: GIVE_UP_MS, idleTransactionMs: GIVE_UP_MS };
 /** A purchase may need a second connection while it has one. */
 const CONNECTIONS_MAX = 2;
 
@@ -28,13 +29,23 @@ export async function openSteppingSessions(
   const { name, turnstile, onError } = options;
   const differing = {
     Client: steppingClient(turnstile),
-    statement_timeout: GIVE_UP_MS,
-    idle_in_transaction_session_timeout: GIVE_UP_MS,
     idleTimeoutMillis: 0,
   };
   const url = scratchUrl(databaseUrl);
-  const postgres = await openDataSource({ url, name, poolSize: CONNECTIONS_MAX, onError, differing });
-  const pool = new pg.Pool({ connectionString: url, max: 1, ...connectionOptions(name), ...differing });
+  const postgres = await openDataSource({
+    url,
+    name,
+    poolSize: CONNECTIONS_MAX,
+    onError,
+    limits: LIMITS,
+    differing,
+  });
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 1,
+    ...connectionOptions(name, LIMITS),
+    ...differing,
+  });
   pool.on('error', onError);
   const on = groupPool(pool);
   return {
