@@ -2,6 +2,8 @@ import { once } from 'node:events';
 import { connect, createServer, type AddressInfo } from 'node:net';
 import { expect, inject, test } from 'vitest';
 import { createResources } from '../resources.ts';
+import { runSql } from '../tests/_util/sql.ts';
+import { freshStores } from '../tests/_util/stores.ts';
 import { openDataSource } from './data-source.ts';
 import { PreparingClient } from './prepared-client.ts';
 
@@ -45,4 +47,33 @@ test('a connection is asked for with nothing that a pooler in between refuses, a
   }
   expect(line.opened.length).toBeGreaterThan(0);
   for (const names of line.opened) expect(A_POOLER_TAKES).toEqual(expect.arrayContaining(names));
+});
+
+test('what a database says of its sessions changes nothing that is relied on', async () => {
+  await using resources = createResources();
+  const stores = resources.own(await freshStores());
+  const name = new URL(stores.databaseUrl).pathname.slice(1);
+  const otherwise = {
+    DateStyle: "'SQL, DMY'",
+    extra_float_digits: '0',
+    default_transaction_isolation: "'repeatable read'",
+    synchronous_commit: 'off',
+  };
+  for (const [setting, value] of Object.entries(otherwise))
+    await runSql(stores.databaseUrl, `ALTER DATABASE ${name} SET ${setting} = ${value}`);
+  const options = { url: stores.databaseUrl, name: 'as it is', poolSize: 1, onError: () => undefined };
+  const pool = await openDataSource(options);
+  resources.defer(() => pool.destroy());
+  const rows = await pool.query(
+    `SELECT timestamptz '2026-12-24 18:00:00.25+00' AS at, (0.1::float8 + 0.2::float8)::text AS sum,
+            current_setting('transaction_isolation') AS isolation, current_setting('synchronous_commit') AS commit`,
+  );
+  expect(rows).toEqual([
+    {
+      at: new Date('2026-12-24T18:00:00.250Z'),
+      sum: '0.30000000000000004',
+      isolation: 'read committed',
+      commit: 'on',
+    },
+  ]);
 });

@@ -35,17 +35,27 @@ const SESSION_LIMITS: SessionLimits = {
   idleTransactionMs: IDLE_TRANSACTION_TIMEOUT_MS,
 };
 
+/**
+ * What a session must be, whatever its database or role says: dates as pg reads them (others it takes for null), all digits
+ * of a time, transactions that wait for a row and then see it, and an order on disk before its buyer hears of it.
+ */
+function sessionOf({ statementMs, idleTransactionMs }: SessionLimits): string {
+  return `SET statement_timeout = ${statementMs}; SET idle_in_transaction_session_timeout = ${idleTransactionMs};
+SET DateStyle = ISO; SET extra_float_digits = 1; SET default_transaction_isolation = 'read committed';
+SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'`;
+}
+
 /** What every connection of the product is opened with. */
 export function connectionOptions(
   applicationName: string,
   { statementMs, idleTransactionMs } = SESSION_LIMITS,
 ) {
-  const limits = `SET statement_timeout = ${statementMs}; SET idle_in_transaction_session_timeout = ${idleTransactionMs}`;
+  const session = sessionOf({ statementMs, idleTransactionMs });
   return {
     Client: WatchedClient,
     application_name: applicationName,
     // And not with what the connection is asked for: a pooler in between, such as PgBouncer, refuses what it doesn't know.
-    onConnect: async (client: pg.ClientBase) => void (await client.query(limits)),
+    onConnect: async (client: pg.ClientBase) => void (await client.query(session)),
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     idleTimeoutMillis: 30_000,
     keepAlive: true,

@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import { CHANNEL } from '../redis/keys.ts';
+import { channelOf } from '../redis/keys.ts';
 import type { Topic, Topics } from './topics.ts';
 
 /** Messages between the replicas of one pair of stores, this one included. */
@@ -38,17 +38,18 @@ export async function createPubSub(options: {
     for (const listener of listeners.get(topic) ?? []) listener(message as never);
   };
   subscriber.on('message', (_channel: string, text: string) => {
-    const envelope = JSON.parse(text) as Envelope;
-    if (envelope.from !== replicaId) deliver(envelope.topic, envelope.message);
+    const envelope = readEnvelope(text);
+    if (envelope !== null && envelope.from !== replicaId) deliver(envelope.topic, envelope.message);
   });
-  await subscriber.subscribe(CHANNEL);
+  const channel = channelOf(subscriber.options.db ?? 0);
+  await subscriber.subscribe(channel);
   // One that stays unanswered ends the connection, as any command does, and the next one subscribes again.
   const ping = (): void => void (subscriber.status === 'ready' && subscriber.ping().catch(() => undefined));
   const timer = setInterval(ping, PING_EVERY_MS);
 
   async function reach(topic: Topic, message: Topics[Topic]): Promise<number | null> {
     const envelope: Envelope = { from: replicaId, topic, message };
-    const heardBy = await publisher.publish(CHANNEL, JSON.stringify(envelope)).catch(() => null);
+    const heardBy = await publisher.publish(channel, JSON.stringify(envelope)).catch(() => null);
     // One of those who heard it is our own subscriber.
     return heardBy === null || isCluster ? null : Math.max(0, heardBy - 1);
   }
@@ -67,7 +68,25 @@ export async function createPubSub(options: {
     },
     async [Symbol.asyncDispose]() {
       clearInterval(timer);
-      await subscriber.unsubscribe(CHANNEL).catch(() => undefined);
+      await subscriber.unsubscribe(channel).catch(() => undefined);
     },
   };
+}
+
+/** Null for what no replica has said: others may use the same Redis, and anybody may speak on a channel. */
+function readEnvelope(text: string): Envelope | null {
+  try {
+    const said = JSON.parse(text) as Partial<Envelope> | null;
+    const { from, topic, message } = said ?? {};
+    if (
+      typeof from !== 'string' ||
+      typeof topic !== 'string' ||
+      typeof message !== 'object' ||
+      message === null
+    )
+      return null;
+    return { from, topic, message };
+  } catch {
+    return null;
+  }
 }

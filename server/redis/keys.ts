@@ -46,8 +46,10 @@ export function figureKeys(saleId: string, epoch: number): { totals: string; rat
 /** What stands before a buyer's id in the count of its requests. */
 export const BUYER_RATE_PREFIX = 'fs:rate';
 
-/** One channel carries every message between replicas. */
-export const CHANNEL = 'fs:topics';
+/** One channel carries every message between replicas. Keys of a numbered database are its own, channels are not. */
+export function channelOf(database: number): string {
+  return database === 0 ? 'fs:topics' : `fs:topics:${database}`;
+}
 
 /** Which life of the Redis server the gates were built in. On a cluster each master has its own, in one of its slots. */
 export function guardKey(part: number | null): string {

@@ -1,7 +1,7 @@
 import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { uuidv7 } from '../domain/ids.ts';
-import { CHANNEL, gateKeys } from '../redis/keys.ts';
+import { channelOf, gateKeys } from '../redis/keys.ts';
 import { ANONYMOUS } from '../services/identity.ts';
 import { openTestEngine, type TestEngine } from './_util/engine.ts';
 import { holdsOf, type HoldsOf } from './_util/holds.ts';
@@ -83,7 +83,7 @@ describe('INCONCLUSIVE', () => {
 /** To the others a replica that lives, hears them, and is frozen. */
 async function joinSilently(): Promise<AsyncDisposable> {
   const [subscriber, publisher] = [new Redis(lab.stores.redisUrl), new Redis(lab.stores.redisUrl)];
-  await subscriber.subscribe(CHANNEL);
+  await subscriber.subscribe(channelOf(0));
   // Whoever hears of a new replica says that it lives itself.
   const heard = new Promise<void>((resolve) => {
     subscriber.on('message', (_channel, text: string) => {
@@ -91,7 +91,7 @@ async function joinSilently(): Promise<AsyncDisposable> {
     });
   });
   const say = (topic: string) =>
-    publisher.publish(CHANNEL, JSON.stringify({ from: 'frozen', topic, message: { replicaId: 'frozen' } }));
+    publisher.publish(channelOf(0), JSON.stringify({ from: 'frozen', topic, message: { replicaId: 'frozen' } }));
   await say('replicaLives');
   await heard;
   return {
