@@ -34,7 +34,7 @@ export type PurchaseOutcome =
   | { readonly kind: 'confirmed'; readonly order: Order; readonly remaining: number | null }
   | { readonly kind: 'replayed'; readonly order: Order }
   | { readonly kind: 'pending'; readonly reservationId: string }
-  | { readonly kind: 'soldOut' }
+  | SoldOut
   | { readonly kind: 'limitReached'; readonly limit: number }
   | NotOpen
   | { readonly kind: 'mismatch' }
@@ -47,6 +47,11 @@ export interface Overloaded {
   readonly kind: 'overloaded';
   readonly retryAfterMs: number;
   readonly tooOften?: true;
+}
+
+/** So many units are not left. */
+export interface SoldOut {
+  readonly kind: 'soldOut';
 }
 
 /** The sale takes no orders now. */

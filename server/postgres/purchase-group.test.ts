@@ -52,3 +52,24 @@ test('a read that hangs after the commit keeps nobody else waiting', async () =>
   const [, outcome] = await decideGroup(pool, [requestOf('ada'), requestOf('bob')]);
   expect(await outcome).toMatchObject({ kind: 'confirmed' });
 });
+
+test('what refused buyers are told is read once for all of a group', async () => {
+  const row = { order_id: null, remaining: null, created_at_ms: 0 };
+  const asked: string[] = [];
+  const group = Array.from({ length: 40 }, (_, index) => requestOf(`buyer-${index}`));
+  const pool: GroupPool = {
+    decide: () =>
+      Promise.resolve(group.map((_, index) => ({ ...row, outcome: index % 2 ? 'LIMIT' : 'NOT_OPEN' }))),
+    lookup: {
+      query: <Row>(sql: string) => {
+        asked.push(sql);
+        return Promise.resolve([
+          { state: 'PAUSED', opens_at: null, closes_at: null, limit_per_buyer: 2 },
+        ] as Row);
+      },
+    },
+  };
+  const outcomes = await Promise.all((await decideGroup(pool, group)).map((end) => Promise.resolve(end)));
+  expect(new Set(outcomes.map(({ kind }) => kind))).toEqual(new Set(['notOpen', 'limitReached']));
+  expect(asked).toHaveLength(2);
+});

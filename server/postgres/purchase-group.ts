@@ -87,7 +87,8 @@ export async function decideGroup(
   try {
     const rows = await decide([first.saleId, first.fence], columns);
     if (rows[0]?.outcome === 'ALL_CONFIRMED') return allConfirmed(requests, rows[0]);
-    return requests.map((request, index) => outcomeOf(lookup, request, rows[index]));
+    const words = lookUpOnce(lookup, first.saleId);
+    return requests.map((request, index) => outcomeOf(request, rows[index], { lookup, words }));
   } catch (error) {
     // The key was used meanwhile on another sale, where this sale's lock does not reach.
     const replay = requests.length === 1 && isKeyTaken(error) ? await findReplay(lookup, first) : null;
@@ -111,9 +112,9 @@ const OVERLOADED: PurchaseOutcome = { kind: 'overloaded', retryAfterMs: limits.r
 
 /** The group has committed: a read that fails now is one request's, and must not pass for the end of the others. */
 async function outcomeOf(
-  lookup: Queryable,
   request: PurchaseRequest,
   row: GroupRow | undefined,
+  { lookup, words }: { lookup: Queryable; words: RefusalWords },
 ): Promise<PurchaseOutcome> {
   switch (row?.outcome) {
     case 'CONFIRMED':
@@ -134,9 +135,9 @@ async function outcomeOf(
     case 'SOLD_OUT':
       return { kind: 'soldOut' };
     case 'LIMIT':
-      return limitReached(lookup, request).catch(() => OVERLOADED);
+      return words.limitReached();
     case 'NOT_OPEN':
-      return notOpen(lookup, request.saleId).catch(() => OVERLOADED);
+      return words.notOpen();
     case 'FENCED':
       return { kind: 'fenced' };
     default:
@@ -144,10 +145,28 @@ async function outcomeOf(
   }
 }
 
-async function limitReached(lookup: Queryable, request: PurchaseRequest): Promise<PurchaseOutcome> {
+/** What refused buyers of one sale are told. */
+interface RefusalWords {
+  limitReached(): Promise<PurchaseOutcome>;
+  notOpen(): Promise<PurchaseOutcome>;
+}
+
+/** Read at most once for a group: a thousand look-ups would keep the next group, of whatever sale, from its connection. */
+function lookUpOnce(lookup: Queryable, saleId: string): RefusalWords {
+  const once = (read: () => Promise<PurchaseOutcome>): (() => Promise<PurchaseOutcome>) => {
+    let answer: Promise<PurchaseOutcome> | undefined;
+    return () => (answer ??= read().catch(() => OVERLOADED));
+  };
+  return {
+    limitReached: once(() => limitReached(lookup, saleId)),
+    notOpen: once(() => notOpen(lookup, saleId)),
+  };
+}
+
+async function limitReached(lookup: Queryable, saleId: string): Promise<PurchaseOutcome> {
   const rows = await lookup.query<{ limit_per_buyer: number | null }[]>(
     'SELECT limit_per_buyer FROM sales WHERE id = $1',
-    [request.saleId],
+    [saleId],
   );
   return { kind: 'limitReached', limit: rows[0]?.limit_per_buyer ?? 0 };
 }

@@ -35,13 +35,13 @@ export async function refusalOf(
   return sale.poolMoved > 0 ? { kind: 'pooled' } : { kind: 'soldOut' };
 }
 
-/** Why a sale that is not open refuses, read anew. */
+/** Why a sale that was not open refuses, read anew: one that has opened meanwhile is to be asked again. */
 export async function notOpen(postgres: Queryable, saleId: string): Promise<PurchaseOutcome> {
   const [row] = await postgres.query<{ state: SaleState; opens_at: Date | null; closes_at: Date | null }[]>(
     'SELECT sale_state(state, remaining, pool_moved, opens_at, closes_at) AS state, opens_at, closes_at FROM sales WHERE id = $1',
     [saleId],
   );
-  return row === undefined
+  return row === undefined || row.state === 'OPEN' || row.state === 'SOLD_OUT'
     ? { kind: 'fenced' }
     : { kind: 'notOpen', state: row.state, opensAt: row.opens_at, closesAt: row.closes_at };
 }

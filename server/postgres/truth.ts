@@ -1,12 +1,12 @@
 import type { DataSource } from 'typeorm';
 import { shareRecent } from '../domain/recent.ts';
-import { RECENT_MS, type Standing, type Truth } from '../domain/truth.ts';
+import { RECENT_MS, type SaleStanding, type Truth } from '../domain/truth.ts';
 import { findExisting } from './repositories/orders.ts';
-import { raiseFence, readRemaining } from './repositories/sales.ts';
+import { raiseFence, readStanding } from './repositories/sales.ts';
 
 /** The truth, in Postgres. */
 export function createTruth(postgres: DataSource): Truth {
-  const standing = (saleId: string): Promise<Standing | null> => readRemaining(postgres, saleId);
+  const standing = (saleId: string): Promise<SaleStanding | null> => readStanding(postgres, saleId);
   const recent = shareRecent(standing, RECENT_MS);
   return {
     standing,

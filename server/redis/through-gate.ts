@@ -4,7 +4,7 @@ import { byDeadline } from '../domain/deadline.ts';
 import { gatherReads } from '../domain/gather.ts';
 import type { PurchaseOutcome, PurchaseRequest } from '../domain/purchase.ts';
 import { timed } from '../domain/spans.ts';
-import { isSoldOutFor, RECENT_MS, type Standing, type Truth } from '../domain/truth.ts';
+import { recentRefusal, refusalFor, RECENT_MS, type SaleStanding, type Truth } from '../domain/truth.ts';
 import { isRedisAway } from './errors.ts';
 import type { Gate, GateAnswer } from './gate.ts';
 
@@ -34,10 +34,9 @@ interface GateDeps {
   readonly gate: Gate;
   readonly truth: Truth;
   /** Where the sale stands in Postgres, read after this was asked: once for all who ask at once. */
-  look(saleId: string): Promise<Standing | null>;
+  look(saleId: string): Promise<SaleStanding | null>;
 }
 
-const SOLD_OUT: Entry = { kind: 'soldOut' };
 /** So long a buyer waits for what was promised to others to be sold or to come back. */
 const PROMISED_MAX_MS = 2_000;
 /** So often Postgres is asked, once for all who wait for a sale, and the gate after so many times. */
@@ -51,12 +50,14 @@ export function createGateSteps({ gate, truth }: Pick<GateDeps, 'gate' | 'truth'
   return {
     enter(request, take) {
       const seen = truth.peekStanding(request.saleId);
-      if (isSoldOutFor(seen, request)) return Promise.resolve(SOLD_OUT);
-      const wasSoldOut = seen === undefined && isSoldOutFor(truth.lastStanding(request.saleId), request);
+      const refusal = refusalFor(seen, request);
+      if (refusal !== null) return Promise.resolve(refusal);
+      const wasRefused =
+        seen === undefined && refusalFor(truth.lastStanding(request.saleId), request) !== null;
       const enterBy = (): Promise<Entry> =>
         take().then((answer) => afterTaking(deps, { request, take }, answer), unknownWhenAway);
-      if (!wasSoldOut) return enterBy();
-      return isStillSoldOut(truth, request).then((isSoldOut) => (isSoldOut ? SOLD_OUT : enterBy()));
+      if (!wasRefused) return enterBy();
+      return askAgain(truth, request).then((still) => still ?? enterBy());
     },
     settle: (request, outcome) =>
       outcome.kind === 'inProgress' || outcome.kind === 'fenced'
@@ -76,7 +77,7 @@ function afterTaking(deps: GateDeps, at: AtGate, answer: Taken): Entry | Promise
   if (answer.kind === 'absent') return buildGate(deps, request).catch(unknownWhenAway);
   if (answer.kind !== 'empty') return answer;
   if (answer.pending === 0) return confirmEmpty(deps, request).catch(unknownWhenAway);
-  return request.mayWait === true ? waitForPromised(deps, at).catch(unknownWhenAway) : SOLD_OUT;
+  return request.mayWait === true ? waitForPromised(deps, at).catch(unknownWhenAway) : { kind: 'soldOut' };
 }
 
 /**
@@ -89,7 +90,8 @@ async function waitForPromised(deps: GateDeps, { request, take }: AtGate): Promi
   for (let looks = 1; performance.now() < until; looks += 1) {
     // eslint-disable-next-line no-await-in-loop -- one read for all who wait, until it is decided
     const seen = await timed(request, 'statements', () => deps.look(request.saleId).catch(() => null));
-    if (isSoldOutFor(seen, request)) return SOLD_OUT;
+    const refusal = refusalFor(seen, request);
+    if (refusal !== null) return refusal;
     if (looks % LOOKS_TO_ASK !== 0) continue;
     // eslint-disable-next-line no-await-in-loop
     const answer = await take();
@@ -107,10 +109,10 @@ function unknownWhenAway(error: unknown): Entry {
  * When such a fact has just become too old, whoever comes waits for one read that all of them share, and asks Redis where
  * Postgres takes longer than such a fact lives.
  */
-async function isStillSoldOut(truth: Truth, request: PurchaseRequest): Promise<boolean> {
+async function askAgain(truth: Truth, request: PurchaseRequest): Promise<PurchaseOutcome | null> {
   const again = truth.recentStanding(request.saleId).catch(() => null);
   const seen = await timed(request, 'statements', () => byDeadline(again, null, RECENT_MS));
-  return isSoldOutFor(seen, request);
+  return refusalFor(seen, request);
 }
 
 /** Redis is new, was flushed or restarted: the gate is built from Postgres, and the purchase begins again. */
@@ -125,12 +127,13 @@ async function buildGate({ gate, truth }: GateDeps, request: PurchaseRequest): P
  * gate has lost them: it is replaced under a new fence, and the purchase begins again.
  */
 async function confirmEmpty({ gate, truth }: GateDeps, request: PurchaseRequest): Promise<PurchaseOutcome> {
-  const seen = await truth.recentStanding(request.saleId);
-  if (isSoldOutFor(seen, request)) return { kind: 'soldOut' };
+  const refusal = await recentRefusal(truth, request);
+  if (refusal !== null) return refusal;
 
   const now = await truth.standing(request.saleId);
   if (now?.fence !== request.fence) return { kind: 'fenced' };
-  if (now.remaining < request.quantity) return { kind: 'soldOut' };
+  const refused = refusalFor(now, request);
+  if (refused !== null) return refused;
   const event = { kind: 'rebuild', actor: 'engine', reason: 'the gate was empty with units left' } as const;
   const raised = await truth.raiseFence({ saleId: request.saleId, ifFence: request.fence }, event);
   if (raised !== null) await gate.build({ saleId: request.saleId, ...raised }, request.fence);

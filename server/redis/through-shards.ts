@@ -1,7 +1,7 @@
 import { crashPoint } from '../crash-points.ts';
 import type { PurchaseOutcome, PurchaseRequest } from '../domain/purchase.ts';
 import { timed } from '../domain/spans.ts';
-import { isSoldOutFor, type Standing, type Truth } from '../domain/truth.ts';
+import { recentRefusal, refusalFor, type SaleStanding, type Truth } from '../domain/truth.ts';
 import { isRedisAway } from './errors.ts';
 import type { Reservation } from './gate.ts';
 import type { Round, Shards } from './shards.ts';
@@ -25,17 +25,12 @@ export interface ShardSteps {
 
 /** The steps on a sale's shards and the truth behind them. */
 export function createShardSteps(shards: Shards, truth: Truth): ShardSteps {
-  const filling = new Map<string, Promise<Standing | null>>();
+  const filling = new Map<string, Promise<SaleStanding | null>>();
   const take = (request: PurchaseRequest, names: readonly string[], quantity = request.quantity) =>
     timed(request, 'redis', () => shards.take({ ...request, quantity }, names));
 
-  async function isSoldOut({ saleId, fence, quantity }: PurchaseRequest): Promise<boolean> {
-    const seen = await truth.recentStanding(saleId);
-    return isSoldOutFor(seen, { fence, quantity });
-  }
-
   /** One filling for all who find the shards empty at once. */
-  function fill({ saleId }: PurchaseRequest): Promise<Standing | null> {
+  function fill({ saleId }: PurchaseRequest): Promise<SaleStanding | null> {
     const known = filling.get(saleId);
     if (known !== undefined) return known;
     const begun = fillFrom(truth, shards, saleId).finally(() => filling.delete(saleId));
@@ -44,7 +39,7 @@ export function createShardSteps(shards: Shards, truth: Truth): ShardSteps {
   }
 
   /** A buyer's own shard first; the way round them all is only for units that Postgres has. */
-  async function goRound(request: PurchaseRequest): Promise<Omit<Round, 'isAbsent'> | 'soldOut'> {
+  async function goRound(request: PurchaseRequest): Promise<Omit<Round, 'isAbsent'> | PurchaseOutcome> {
     const [own = '', ...others] = shards.namesFor(request);
     let first = await take(request, [own]);
     if (first.isAbsent) {
@@ -52,9 +47,10 @@ export function createShardSteps(shards: Shards, truth: Truth): ShardSteps {
       first = await take(request, [own]);
     }
     if (first.missing === 0) return first;
-    if (await isSoldOut(request)) {
+    const refusal = await recentRefusal(truth, request);
+    if (refusal !== null) {
       await shards.settle(first.parts, true);
-      return 'soldOut';
+      return refusal;
     }
     const rest = await take(request, others, first.missing);
     return {
@@ -66,14 +62,14 @@ export function createShardSteps(shards: Shards, truth: Truth): ShardSteps {
 
   async function enter(request: PurchaseRequest): Promise<ShardEntry> {
     const round = await goRound(request);
-    if (round === 'soldOut') return { kind: 'soldOut' };
+    if ('kind' in round) return round;
     if (round.missing === 0) return { kind: 'reserved', parts: round.parts };
     await shards.settle(round.parts, true);
-    if (round.pending > 0) return (await isSoldOut(request)) ? { kind: 'soldOut' } : { kind: 'open' };
+    if (round.pending > 0) return (await recentRefusal(truth, request)) ?? { kind: 'open' };
     // Nobody has them and nobody was promised them: what there is, is counted anew.
     const now = await fill(request);
     if (now?.fence !== request.fence) return { kind: 'fenced' };
-    return now.remaining < request.quantity ? { kind: 'soldOut' } : { kind: 'open' };
+    return refusalFor(now, request) ?? { kind: 'open' };
   }
 
   return {
@@ -89,7 +85,7 @@ export function createShardSteps(shards: Shards, truth: Truth): ShardSteps {
   };
 }
 
-async function fillFrom(truth: Truth, shards: Shards, saleId: string): Promise<Standing | null> {
+async function fillFrom(truth: Truth, shards: Shards, saleId: string): Promise<SaleStanding | null> {
   const standing = await truth.standing(saleId);
   if (standing !== null) await shards.fill(saleId, standing);
   return standing;

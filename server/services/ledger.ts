@@ -6,7 +6,7 @@ import { Problem } from '../domain/problem.ts';
 import { checkInteger, checkSaleId, noSuchSale } from '../domain/purchase-input.ts';
 import { readHistory } from '../postgres/repositories/history.ts';
 import { pageOfEvents } from '../postgres/repositories/sale-events.ts';
-import { readRemaining } from '../postgres/repositories/sales.ts';
+import { readStanding } from '../postgres/repositories/sales.ts';
 
 /** What happened to sales. */
 export interface Ledger {
@@ -37,7 +37,7 @@ export function createLedger({ postgres, long }: { postgres: DataSource; long: D
 
   async function mustExist(saleId: string): Promise<void> {
     checkSaleId(saleId);
-    if ((await readRemaining(postgres, saleId)) === null) throw noSuchSale();
+    if ((await readStanding(postgres, saleId)) === null) throw noSuchSale();
   }
 
   return {

@@ -15,7 +15,7 @@ const OVERLOADED: PurchaseAnswer = { kind: 'overloaded', retryAfterMs: limits.re
 
 /** What it stands on. */
 export interface PurchaseRunDeps {
-  readonly strategyDeps: Pick<StrategyDeps, 'postgres'>;
+  readonly strategyDeps: Pick<StrategyDeps, 'postgres' | 'truth'>;
   readonly directory: Pick<SaleDirectory, 'get' | 'forget'>;
   readonly knownKeys: KnownKeys;
   readonly corrections: Pick<GateCorrections, 'correct'>;
@@ -84,10 +84,13 @@ function afterwards(
   outcome: PurchaseAnswer,
 ): PurchaseAnswer | Promise<PurchaseAnswer> {
   switch (outcome.kind) {
+    case 'notOpen':
+      // Before an opening there may be thousands: those who come next are told so from memory.
+      void deps.strategyDeps.truth.recentStanding(request.saleId).catch(() => undefined);
+      return unlessBought(deps, request, outcome);
     case 'soldOut':
     case 'limitReached':
-    case 'notOpen':
-      return deps.knownKeys.isNew(request) ? outcome : lookUp(deps, request, outcome);
+      return unlessBought(deps, request, outcome);
     case 'confirmed':
       if (isStrategyName(request.strategy) && !strategies[request.strategy].gated)
         deps.corrections.correct(request);
@@ -95,6 +98,14 @@ function afterwards(
     default:
       return outcome;
   }
+}
+
+function unlessBought(
+  deps: PurchaseRunDeps,
+  request: PurchaseRequest,
+  refusal: PurchaseAnswer,
+): PurchaseAnswer | Promise<PurchaseAnswer> {
+  return deps.knownKeys.isNew(request) ? refusal : lookUp(deps, request, refusal);
 }
 
 /** The order that a refused buyer already has, or the refusal. */

@@ -5,7 +5,7 @@ import type { PurchaseAnswer } from '../domain/purchase.ts';
 import type { Sale } from '../domain/sale.ts';
 import { createSpans, noSpans, type MeasuredSpans, type Spans } from '../domain/spans.ts';
 import type { Gate } from '../redis/gate.ts';
-import { isSoldOutFor } from '../domain/truth.ts';
+import { refusalFor, type Refusal } from '../domain/truth.ts';
 import {
   strategies,
   strategyNames,
@@ -26,7 +26,6 @@ import type { SaleDirectory } from './sale-directory.ts';
 import { isStoreTrouble } from './store-trouble.ts';
 
 const OVERLOADED: PurchaseAnswer = { kind: 'overloaded', retryAfterMs: limits.retryAfterMs };
-const SOLD_OUT: PurchaseAnswer = { kind: 'soldOut' };
 const STILL_UNDECIDED: PurchaseAnswer = { kind: 'inProgress', retryAfterMs: limits.retryAfterMs };
 /** How long a purchase waits to learn about its sale from a Postgres that does not answer. */
 const SALE_WAIT_MS = 1_000;
@@ -111,11 +110,11 @@ export function createPurchases(deps: PurchasesDeps): Purchases {
     const sale = deps.directory.peek(input.saleId);
     if (sale === undefined) return decideLater(input, caller, begunAt);
     const name = admit(input, sale, caller);
-    const isAnswered = strategies[name].gated && !underWay.has(input) && isKnownSoldOut(deps, input, sale);
-    if (!isAnswered) return decide({ input, sale, spans: createSpans(), begunAt }, name);
+    const answer = strategies[name].gated && !underWay.has(input) ? knownRefusal(deps, input, sale) : null;
+    if (answer === null) return decide({ input, sale, spans: createSpans(), begunAt }, name);
     return {
-      answer: SOLD_OUT,
-      latencyMs: note(deps.figures, { input, sale, spans: noSpans, begunAt }, 'soldOut'),
+      answer,
+      latencyMs: note(deps.figures, { input, sale, spans: noSpans, begunAt }, figureOf(answer)),
     };
   }
 
@@ -176,16 +175,16 @@ function note(figures: Figures, { input, sale, spans, begunAt }: Measured, figur
 }
 
 /**
- * Whether a buyer may be told "sold out" without asking a store: Postgres said so at most 100 ms ago under this fence, and
- * nobody has bought under this key before.
+ * What a buyer may be told without asking a store: Postgres said that the sale is sold out or not open at most 100 ms ago
+ * under this fence, and nobody has bought under this key before. Null: nothing.
  */
-function isKnownSoldOut(
+function knownRefusal(
   { strategyDeps, knownKeys }: PurchasesDeps,
   { buyerId, idempotencyKey: key, quantity, strategy }: PurchaseInput,
   { id: saleId, fence }: Sale,
-): boolean {
-  if (!isSoldOutFor(strategyDeps.truth.peekStanding(saleId), { fence, quantity })) return false;
-  return knownKeys.isNew({ saleId, fence, buyerId, key, strategy });
+): Refusal | null {
+  const refusal = refusalFor(strategyDeps.truth.peekStanding(saleId), { fence, quantity });
+  return refusal !== null && knownKeys.isNew({ saleId, fence, buyerId, key, strategy }) ? refusal : null;
 }
 
 function startAll(created: readonly PurchaseStrategy[]): AsyncDisposable {

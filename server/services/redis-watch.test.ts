@@ -4,7 +4,7 @@ import type { DataSource } from 'typeorm';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { openDataSource } from '../postgres/data-source.ts';
 import { migrate } from '../postgres/migrate.ts';
-import { readRemaining } from '../postgres/repositories/sales.ts';
+import { readStanding } from '../postgres/repositories/sales.ts';
 import { createTruth } from '../postgres/truth.ts';
 import { openRedis } from '../redis/connection.ts';
 import { createGate } from '../redis/gate.ts';
@@ -38,7 +38,7 @@ const claimed = async (life: Life): Promise<Claim> => {
   return answer;
 };
 const leftOf = async (saleId: string): Promise<string | null> => {
-  const sale = await readRemaining(postgres, saleId);
+  const sale = await readStanding(postgres, saleId);
   return redis.get(gateKeys(saleId, sale?.fence ?? 0).left);
 };
 const left = (): Promise<string | null> => leftOf('1');

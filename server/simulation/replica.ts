@@ -9,7 +9,7 @@ import { RECENT_MS, type Truth } from '../domain/truth.ts';
 import { createGroups } from '../postgres/group-commit.ts';
 import { decideGroup } from '../postgres/purchase-group.ts';
 import { findExisting } from '../postgres/repositories/orders.ts';
-import { readRemaining } from '../postgres/repositories/sales.ts';
+import { readStanding } from '../postgres/repositories/sales.ts';
 import { runPurchase } from '../postgres/transaction.ts';
 import { byDeadline } from '../domain/deadline.ts';
 import { createGateCorrections } from '../services/gate-corrections.ts';
@@ -129,7 +129,7 @@ function callerOf({ buyerId }: PurchaseInput): Caller {
 }
 
 function truthOn(postgres: PostgresLine): Truth {
-  const standing: Truth['standing'] = (saleId) => readRemaining(postgres, saleId);
+  const standing: Truth['standing'] = (saleId) => readStanding(postgres, saleId);
   const recent = shareRecent(standing, RECENT_MS);
   return {
     standing,

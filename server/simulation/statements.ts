@@ -14,8 +14,17 @@ const statements: readonly Statement[] = [
   {
     step: 'standing',
     marked:
-      /^SELECT remaining \+ pooled_units\(id, pool_moved\) AS remaining, fence FROM sales WHERE id = \$1$/,
-    rows: ({ remaining, fence }) => [{ remaining, fence }],
+      /^SELECT remaining \+ pooled_units\(id, pool_moved\) AS remaining, fence, sale_state\(.* FROM sales WHERE id = \$1$/s,
+    rows: (books) => [
+      {
+        remaining: books.remaining,
+        fence: books.fence,
+        state: stateOf(books),
+        opensAt: null,
+        closesAt: null,
+        opensInMs: null,
+      },
+    ],
   },
   {
     step: 'existing',

@@ -3,7 +3,7 @@ import { limits } from '../domain/limits.ts';
 import type { PurchaseRequest } from '../domain/purchase.ts';
 import { retryWithJitter } from '../domain/retry.ts';
 import { timed } from '../domain/spans.ts';
-import { isSoldOutFor } from '../domain/truth.ts';
+import { recentRefusal } from '../domain/truth.ts';
 import { SaleEntity } from '../postgres/entities/sale.entity.ts';
 import { refusalOf } from '../postgres/rules.ts';
 import { readLockFence, SELL_UNDER_LOCK, trySell } from '../postgres/sell.ts';
@@ -35,21 +35,16 @@ export const redisLock: StrategyDefinition = {
   create({ postgres, redis, truth }) {
     const lock = createSaleLock(redis);
     const line = createTurnsByKey({ atOnce: 1, waitingMax: 5_000, waitMaxMs: WAIT_MAX_MS });
-    const isSoldOut = async ({ saleId, fence, quantity }: PurchaseRequest): Promise<boolean> => {
-      const seen = await truth.recentStanding(saleId);
-      return isSoldOutFor(seen, { fence, quantity });
-    };
     return {
       purchase: (request) =>
         runPurchase(postgres, request, async () => {
-          if (await isSoldOut(request)) return { kind: 'soldOut' };
+          const refusal = await recentRefusal(truth, request);
+          if (refusal !== null) return refusal;
           const until = performance.now() + WAIT_MAX_MS;
           const inTurn = async (): Promise<Attempted> => {
             // What those before have left may be nothing: that needs no lock.
-            if (await isSoldOut(request)) return { kind: 'soldOut' };
-            return onConnection(postgres, request, (manager) =>
-              buyUnderLock({ lock, manager, until }, request),
-            );
+            const buy = (manager: EntityManager) => buyUnderLock({ lock, manager, until }, request);
+            return (await recentRefusal(truth, request)) ?? onConnection(postgres, request, buy);
           };
           const end = await timed(request, 'lock', () => line.run(request.saleId, inTurn));
           return end === 'busy' ? TURNED_AWAY : end;

@@ -91,7 +91,10 @@ async function joinSilently(): Promise<AsyncDisposable> {
     });
   });
   const say = (topic: string) =>
-    publisher.publish(channelOf(0), JSON.stringify({ from: 'frozen', topic, message: { replicaId: 'frozen' } }));
+    publisher.publish(
+      channelOf(0),
+      JSON.stringify({ from: 'frozen', topic, message: { replicaId: 'frozen' } }),
+    );
   await say('replicaLives');
   await heard;
   return {

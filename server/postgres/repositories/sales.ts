@@ -1,6 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import type { Sale } from '../../domain/sale.ts';
-import type { SaleEvent, Standing } from '../../domain/truth.ts';
+import type { Sale, SaleState } from '../../domain/sale.ts';
+import type { SaleEvent, SaleStanding, Standing } from '../../domain/truth.ts';
 import { SaleEntity } from '../entities/sale.entity.ts';
 import type { Queryable } from '../queryable.ts';
 import { deleteAttempts } from './attempts.ts';
@@ -43,13 +43,32 @@ export function readFences(postgres: Queryable): Promise<{ saleId: string; fence
 /** Units not sold yet, those in the pool included: what any strategy can get at. */
 const UNSOLD = 'remaining + pooled_units(id, pool_moved)';
 
-/** Units that the database counts as unsold, and the fence they stand under; null for no such sale. */
-export async function readRemaining(postgres: Queryable, id: string): Promise<Standing | null> {
-  const rows = await postgres.query<{ remaining: number; fence: number }[]>(
-    `SELECT ${UNSOLD} AS remaining, fence FROM sales WHERE id = $1`,
+interface StandingRow extends Standing {
+  readonly state: SaleState;
+  readonly opensAt: Date | null;
+  readonly closesAt: Date | null;
+  /** Null unless it will open by itself. */
+  readonly opensInMs: number | null;
+}
+
+/** Units that the database counts as unsold, the fence they stand under, and whether they are for sale; null for no such sale. */
+export async function readStanding(postgres: Queryable, id: string): Promise<SaleStanding | null> {
+  const askedAt = performance.now();
+  const [row] = await postgres.query<StandingRow[]>(
+    `SELECT ${UNSOLD} AS remaining, fence, sale_state(state, remaining, pool_moved, opens_at, closes_at) AS state,
+            opens_at AS "opensAt", closes_at AS "closesAt",
+            (extract(epoch FROM opens_at - clock_timestamp()) * 1000)::float8 AS "opensInMs" FROM sales WHERE id = $1`,
     [id],
   );
-  return rows[0] ?? null;
+  if (row === undefined) return null;
+  const { remaining, fence, state, opensAt, closesAt, opensInMs } = row;
+  const isOpen = state === 'OPEN' || state === 'SOLD_OUT';
+  return {
+    remaining,
+    fence,
+    notOpen: isOpen ? null : { kind: 'notOpen', state, opensAt, closesAt },
+    notOpenUntil: state === 'SCHEDULED' ? askedAt + (opensInMs ?? 0) : Infinity,
+  };
 }
 
 /** Locks the row of a sale, if there is one. In a statement of its own: what is read after it is as it is then, not as before the wait. */
