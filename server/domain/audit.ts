@@ -1,5 +1,8 @@
 import type { Testimony } from './witness.ts';
 
+/** When a reservation's lease is over its end is looked up, and a gate that stands wrong for so long is built anew. */
+export const SETTLED_WITHIN_SECONDS = 15;
+
 /** What the books say about one epoch of a sale. */
 export type Verdict = 'EXACT' | 'OVERSOLD' | 'UNDERSOLD' | 'DUPLICATE' | 'DRIFT' | 'INCONCLUSIVE';
 
@@ -96,6 +99,7 @@ export function judge(books: Books): Judgement {
     );
   }
   if (drift > 0) return say('DRIFT', driftWords(books, apart));
+  if (isUnsettled(books)) return say('INCONCLUSIVE', unsettledWords(books));
   if (books.unknown > 0)
     return say(
       'INCONCLUSIVE',
@@ -156,7 +160,19 @@ function expectedUnits({ stock, held, sold }: Books): number {
 function driftOf(books: Books): Drift {
   const expected = expectedUnits(books);
   const { remaining, redisRemaining: left, redisPending: promised } = books;
-  return { row: remaining - expected, gate: left === null ? 0 : left + promised - Math.max(0, expected) };
+  const gate = left === null || isUnsettled(books) ? 0 : left + promised - Math.max(0, expected);
+  return { row: remaining - expected, gate };
+}
+
+/** What the gate has promised is sold or comes back, and it has not heard which: until then it may be off by that much. */
+function isUnsettled(books: Books): boolean {
+  const { redisRemaining: left, redisPending: promised } = books;
+  const expected = Math.max(0, expectedUnits(books));
+  return left !== null && left <= expected && expected < left + promised;
+}
+
+function unsettledWords({ redisPending }: Books): string {
+  return `Redis has promised ${units(redisPending)} to purchases of which it has not heard how they ended. It will within ${SETTLED_WITHIN_SECONDS} seconds: audit again then.`;
 }
 
 /** A sync copies the row into Redis: it is named only where the row is right. A row that says too little is an undersell. */

@@ -15,8 +15,14 @@ export function isKeyTaken(error: unknown): boolean {
   return sqlState(error) === '23505' && KEY_INDEXES.includes(constraint);
 }
 
+/** A connection came free, and too late to send what waited for it. */
+export class TooLateToSend extends Error {
+  override readonly name = 'TooLateToSend';
+}
+
 /** No connection came free in time, or none could be opened: nothing was sent, so nothing can have happened. */
 export function isNeverSent(error: unknown): boolean {
+  if (error instanceof TooLateToSend) return true;
   const state = sqlState(error);
   if (state !== null) return state === '57P03' || state === '53300';
   // One for each address of a host name.

@@ -8,6 +8,7 @@ import { groupOf } from '../simulation/postgres-values.ts';
 import { decidePurchases } from '../simulation/purchase-group-model.ts';
 import { freshStores, type FreshStores } from '../tests/_util/stores.ts';
 import { openDataSource } from './data-source.ts';
+import { isNeverSent, TooLateToSend } from './errors.ts';
 import { migrate } from './migrate.ts';
 import { arrayLiteral, decideGroup, groupPool, type GroupPool } from './purchase-group.ts';
 
@@ -129,6 +130,27 @@ test('a key that was used is no end of its group, and what was begun at once lea
   ).toEqual(['confirmed', 'replayed', 'confirmed']);
   const books = await pool.query('SELECT stock - remaining AS gone FROM sales WHERE id = $1', [saleId]);
   expect(books.rows).toEqual([{ gone: 3 }]);
+});
+
+test('what waited for a connection until it was too late to decide it is not sent', async () => {
+  const { rows } = await pool.query<{ id: string }>(SALE, [10, null]);
+  const saleId = rows[0]?.id ?? '';
+  const request = { saleId, epoch: 1, fence: FENCE, quantity: 1, strategy: 'REDIS_STREAM', buyerId: 'ada' };
+  const late = (inMs: number): PurchaseRequest => {
+    const decideBy = performance.now() + inMs;
+    return { ...request, orderId: randomUUID(), key: null, fingerprint: null, decideBy };
+  };
+  const busy = await Promise.all([pool.connect(), pool.connect()]);
+  const group = decideGroup(on, [late(60_000), late(50)]).catch((error: unknown) => error);
+  const begunAt = performance.now();
+  await expect.poll(() => performance.now() - begunAt).toBeGreaterThan(60);
+  for (const client of busy) client.release();
+  const error = await group;
+  expect(error).toBeInstanceOf(TooLateToSend);
+  expect(isNeverSent(error)).toBe(true);
+  const sold = await pool.query('SELECT count(*)::int AS sold FROM orders WHERE sale_id = $1', [saleId]);
+  expect(sold.rows).toEqual([{ sold: 0 }]);
+  expect((await endsOf(on, [late(60_000)])).map(({ kind }) => kind)).toEqual(['confirmed']);
 });
 
 test('a limit per buyer is counted from the orders of the buyers, not from those of the sale', async () => {

@@ -7,7 +7,7 @@ import { orderOf } from './repositories/orders.ts';
 import { findReplay } from './repositories/keyed-orders.ts';
 import { notOpen } from './rules.ts';
 import type { Queryable } from './queryable.ts';
-import { isKeyTaken } from './errors.ts';
+import { isKeyTaken, TooLateToSend } from './errors.ts';
 import { lendFrom } from './lending.ts';
 
 /** The statement: shown by the explainers. */
@@ -32,10 +32,11 @@ export type Column = readonly (string | number | null)[];
 
 /** What a decision needs of Postgres: its statement, and reads afterwards. */
 export interface GroupPool {
-  /** Runs PURCHASE_GROUP. */
+  /** Runs PURCHASE_GROUP, or throws TooLateToSend where that could not begin before `sendBy`, by performance.now(). */
   decide(
     sale: readonly [saleId: string, fence: number],
     columns: readonly Column[],
+    sendBy: number,
   ): Promise<readonly GroupRow[]>;
   readonly lookup: Queryable;
 }
@@ -55,10 +56,15 @@ function elementOf(value: string | number | null): string | number {
 export function groupPool(pool: pg.Pool): GroupPool {
   const lend = lendFrom(pool);
   return {
-    async decide(sale, columns) {
+    async decide(sale, columns, sendBy) {
       const values = [...sale, ...columns.map(arrayLiteral)];
       const query = { name: 'purchase_group', text: PURCHASE_GROUP, values };
-      return (await lend((client) => client.query<GroupRow>(query))).rows;
+      // The connection may have been waited for.
+      const answer = await lend(async (client) =>
+        performance.now() > sendBy ? null : client.query<GroupRow>(query),
+      );
+      if (answer === null) throw new TooLateToSend('there was no connection in time');
+      return answer.rows;
     },
     lookup: lookupOn(pool),
   };
@@ -83,9 +89,11 @@ export async function decideGroup(
     requests.map((r) => r.fingerprint),
     requests.map((r) => r.strategy),
   ];
+  let sendBy = Infinity;
+  for (const { decideBy } of requests) if (decideBy !== undefined && decideBy < sendBy) sendBy = decideBy;
   crashPoint('before-group');
   try {
-    const rows = await decide([first.saleId, first.fence], columns);
+    const rows = await decide([first.saleId, first.fence], columns, sendBy);
     if (rows[0]?.outcome === 'ALL_CONFIRMED') return allConfirmed(requests, rows[0]);
     const words = lookUpOnce(lookup, first.saleId);
     return requests.map((request, index) => outcomeOf(request, rows[index], { lookup, words }));

@@ -7,7 +7,6 @@ import { createSaleList } from './sale-list.ts';
 import { loadScript, parsePair, parseTriple } from './script.ts';
 
 const GROUP = 'writers';
-/** Longer than a purchase stands in any queue: units of one that Redis lost go back after so long. */
 
 const append = loadScript('append-5', parseTriple);
 const finish = loadScript('finish-5', parsePair);

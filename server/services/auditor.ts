@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
-import { judge, type Audit, type Books, type Judgement } from '../domain/audit.ts';
+import { judge, SETTLED_WITHIN_SECONDS, type Audit, type Books, type Judgement } from '../domain/audit.ts';
 import { explainOversell } from '../domain/oversell.ts';
 import { checkSaleId, noSuchSale } from '../domain/purchase-input.ts';
 import { NO_TESTIMONY } from '../domain/witness.ts';
@@ -15,6 +15,8 @@ import type { Stillness } from './quiet.ts';
 /** Purchases still under way on any replica settle within moments: stores that disagree are read again for so long. */
 const SETTLE_MS = 1_500;
 const SETTLE_EVERY_MS = 50;
+/** What is kept of a run is its last word: it waits until a gate that a crash left wrong was mended. */
+const RUN_SETTLE_MS = SETTLED_WITHIN_SECONDS * 1_000;
 
 /** What a load generator knows and the books don't. */
 export interface RunFacts {
@@ -74,7 +76,7 @@ export function createAuditor(deps: AuditorDeps): Auditor {
   return {
     async audit(saleId, run) {
       checkSaleId(saleId);
-      const giveUpAt = performance.now() + SETTLE_MS;
+      const begunAt = performance.now();
       for (;;) {
         // eslint-disable-next-line no-await-in-loop -- read again until nothing moves and the stores agree
         const { inFlight, silent } = await deps.settle();
@@ -84,7 +86,10 @@ export function createAuditor(deps: AuditorDeps): Auditor {
         // No waiting makes units that were sold too often fewer, or a row agree that forgot their orders.
         const settles = judgement.verdict !== 'OVERSOLD' && judgement.drift > 0;
         const still = !settles && books.redisPending === 0 && inFlight === 0 && silent === 0;
-        if (still || performance.now() > giveUpAt)
+        const isRowRight = books.remaining === books.stock - books.sold - books.held;
+        const isGateOff = isRowRight && (settles || books.redisPending > 0);
+        const patienceMs = run !== undefined && isGateOff ? RUN_SETTLE_MS : SETTLE_MS;
+        if (still || performance.now() > begunAt + patienceMs)
           return conclude(deps.postgres, { saleId, epoch, books, judgement });
         // eslint-disable-next-line no-await-in-loop
         await wait(SETTLE_EVERY_MS);

@@ -11,8 +11,8 @@ export interface GateCorrections {
 const GATHER_MS = 5;
 
 /**
- * What is sold of a sale within a moment comes off its gate together. A correction that Redis does not take is
- * forgotten: the gate is then too high, and Postgres refuses.
+ * What is sold of a sale within a moment comes off its gate together. A correction that Redis does not take leaves the gate
+ * too high, and Postgres refuses, until the gate is built anew.
  */
 export function createGateCorrections(gate: Gate, afterwards: Afterwards): GateCorrections {
   const sold = new Map<string, { readonly saleId: string; readonly fence: number; units: number }>();

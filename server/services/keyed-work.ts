@@ -12,6 +12,8 @@ export interface KeyedWork {
   has(input: PurchaseInput): boolean;
   /** How many are under way, those that joined another not counted. */
   count(): number;
+  /** How many wait for an end, those that joined another counted. */
+  waiting(): number;
 }
 
 /** A place in the map. */
@@ -23,6 +25,7 @@ interface Entry {
 export function createKeyedWork(): KeyedWork {
   const keyed = new Map<string, Entry>();
   let count = 0;
+  let joined = 0;
 
   function begin(name: string | null, input: PurchaseInput, start: () => Promise<PurchaseAnswer>) {
     const answer = start();
@@ -44,15 +47,18 @@ export function createKeyedWork(): KeyedWork {
     const name = nameOf(input);
     const first = keyed.get(name)?.underWay ?? null;
     if (first === null) return begin(name, input, start);
-    if (fingerprintOf(first.input) === fingerprintOf(input)) return first.answer.then(asReplay);
+    joined += 1;
+    const ended = first.answer.finally(() => (joined -= 1));
+    if (fingerprintOf(first.input) === fingerprintOf(input)) return ended.then(asReplay);
     // Another wish: whose order the key belongs to is known to Postgres when the first has ended.
     const again = (): Promise<PurchaseAnswer> => join(input, start);
-    return first.answer.then(again, again);
+    return ended.then(again, again);
   };
   return {
     join,
     has: (input) => keyed.size > 0 && input.idempotencyKey !== null && keyed.has(nameOf(input)),
     count: () => count,
+    waiting: () => count + joined,
   };
 }
 

@@ -42,7 +42,8 @@ function purchasesOf() {
   const input = { saleId: '1', buyerId: 'ada', quantity: 1, strategy: 'GROUP_COMMIT', idempotencyKey: null };
   return {
     inFlight: purchases.inFlight,
-    buy: () => purchases.purchase(input, ANONYMOUS),
+    buy: (idempotencyKey: string | null = null) =>
+      purchases.purchase({ ...input, idempotencyKey }, ANONYMOUS),
     decide: () => undecided.splice(0).forEach((resolve) => resolve({ kind: 'soldOut' })),
   };
 }
@@ -64,11 +65,23 @@ test('a buyer waits three seconds for an end, and is then told to ask again whil
 
 test('10,000 purchases may be under way, and more are turned away at once', async () => {
   const { buy, decide, inFlight } = purchasesOf();
-  const underWay = Array.from({ length: 10_000 }, buy);
+  const underWay = Array.from({ length: 10_000 }, () => buy());
   expect(inFlight()).toBe(10_000);
   expect((await buy()).answer.kind).toBe('overloaded');
   decide();
   const ends = new Set((await Promise.all(underWay)).map(({ answer }) => answer.kind));
   expect([...ends]).toEqual(['soldOut']);
   expect(inFlight()).toBe(0);
+});
+
+test('who waits for the end of another request under the same key counts as well', async () => {
+  const { buy, decide, inFlight } = purchasesOf();
+  const waiting = Array.from({ length: 10_000 }, () => buy('key-of-ada'));
+  expect(inFlight()).toBe(1);
+  expect((await buy('key-of-ada')).answer.kind).toBe('overloaded');
+  decide();
+  await Promise.all(waiting);
+  const again = buy('key-of-ada');
+  decide();
+  expect((await again).answer.kind).toBe('soldOut');
 });

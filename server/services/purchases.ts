@@ -105,7 +105,7 @@ export function createPurchases(deps: PurchasesDeps): Purchases {
   function begin(input: PurchaseInput, caller: Caller): PurchaseReply | Promise<PurchaseReply> {
     const begunAt = performance.now();
     checkPurchaseInput(input);
-    if (underWay.count() >= limits.purchasesInFlightMax)
+    if (underWay.waiting() >= limits.purchasesInFlightMax)
       return { answer: OVERLOADED, latencyMs: performance.now() - begunAt };
     const sale = deps.directory.peek(input.saleId);
     if (sale === undefined) return decideLater(input, caller, begunAt);

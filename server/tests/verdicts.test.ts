@@ -135,6 +135,14 @@ describe('DUPLICATE', () => {
   });
 });
 
+test('the last word on a run waits until a gate that was left wrong is mended', async () => {
+  await sell('REDIS_LUA', 5);
+  const { left } = await gate();
+  await redis.decr(left);
+  expect(await audit()).toMatchObject({ verdict: 'DRIFT', drift: 1 });
+  expect(await audit({ unknown: 0, saturated: false })).toMatchObject({ verdict: 'EXACT', sold: 5, drift: 0 });
+});
+
 test('Redis off by one is DRIFT, and a sync mends it', async () => {
   await sell('REDIS_LUA', 1);
   await redis.incr((await gate()).left);
