@@ -19,7 +19,7 @@ export interface ReconcilerDeps {
   readonly postgres: DataSource;
   readonly gate: Gate;
   readonly truth: Truth;
-  readonly pubSub: PubSub;
+  readonly pubSub: Pick<PubSub, 'publish'>;
   /** Strategies whose orders may break the books on purpose. */
   readonly unsafeStrategies: readonly string[];
   readonly onError: (error: unknown) => void;
@@ -47,6 +47,7 @@ interface Finding {
  * A sale is looked at within a second of each change, and now and then without one.
  */
 export function startReconciler(deps: ReconcilerDeps): Reconciler {
+  const { postgres, pubSub, unsafeStrategies, onError } = deps;
   const findings = createFindings();
   const wrong = new Map<string, number>();
   const rounds = createRounds();
@@ -59,17 +60,17 @@ export function startReconciler(deps: ReconcilerDeps): Reconciler {
 
   async function check(): Promise<void> {
     const sales = await readBalances();
-    // All gates in one go; a Redis that is away has no gates that could be wrong.
-    const gates = await Promise.all(
-      sales.map((sale) => deps.gate.read(sale.saleId, sale.fence).catch(() => null)),
-    );
+    const gates = await readGates(deps.gate, sales);
     for (const [index, sale] of sales.entries()) {
       // eslint-disable-next-line no-await-in-loop -- one sale after the other: this must never be a load of its own
-      await checkOne(sale, gates[index] ?? null);
+      await checkOne(sale, gates[index] ?? null).catch((error: unknown) => {
+        // One that is locked for long, or can't be mended, keeps nobody from looking at the others.
+        onError(new Error(`the books of sale ${sale.saleId} can't be checked`, { cause: error }));
+      });
     }
   }
 
-  async function checkOne(sale: Imbalance, gate: Awaited<ReturnType<Gate['read']>>): Promise<void> {
+  async function checkOne(sale: Imbalance, gate: GateSeen): Promise<void> {
     if (sale.lost < 0) return checkExcess(sale);
     if (sale.lost > 0) {
       wrong.set(sale.saleId, sale.lost);
@@ -77,7 +78,7 @@ export function startReconciler(deps: ReconcilerDeps): Reconciler {
       if (!findings.isOld(sale.saleId, `${sale.fence} lost ${sale.lost}`)) return;
       // Should it fail, the next try is a lease away: it counts under the row's lock.
       findings.forget(sale.saleId);
-      if (await returnLostUnits(deps.postgres, sale)) await mend(sale);
+      if (await returnLostUnits(postgres, sale)) await mend(sale);
       return;
     }
     wrong.delete(sale.saleId);
@@ -93,24 +94,32 @@ export function startReconciler(deps: ReconcilerDeps): Reconciler {
 
   /** Unsafe strategies sell more than there is on purpose; nothing else may. */
   async function checkExcess(sale: Imbalance): Promise<void> {
-    if (await haveSold(deps.postgres, sale.saleId, deps.unsafeStrategies)) {
+    if (await haveSold(postgres, sale.saleId, unsafeStrategies)) {
       wrong.delete(sale.saleId);
       rounds.settle(sale);
       return;
     }
-    wrong.set(sale.saleId, sale.lost);
     // What was found among all orders is found again only there.
     rounds.watch(sale.saleId, 'whole');
-    if (await pauseForExcess(deps.postgres, sale))
-      deps.pubSub.publish('saleChanged', { saleId: sale.saleId });
+    const excess = await pauseForExcess(postgres, sale, unsafeStrategies);
+    if (excess === null) wrong.delete(sale.saleId);
+    else wrong.set(sale.saleId, -excess.units);
+    if (excess?.isPausedNow === true) pubSub.publish('saleChanged', { saleId: sale.saleId });
   }
 
-  const round = repeat(check, { everyMs: EVERY_MS, onError: deps.onError });
+  const round = repeat(check, { everyMs: EVERY_MS, onError });
   return {
     lost: () => sum(wrong, (lost) => Math.max(0, lost)),
     excess: () => sum(wrong, (lost) => Math.max(0, -lost)),
     [Symbol.dispose]: () => round[Symbol.dispose](),
   };
+}
+
+type GateSeen = Awaited<ReturnType<Gate['read']>>;
+
+/** All gates in one go; a Redis that is away has no gates that could be wrong. */
+function readGates(gate: Gate, sales: readonly Imbalance[]): Promise<GateSeen[]> {
+  return Promise.all(sales.map(({ saleId, fence }) => gate.read(saleId, fence).catch(() => null)));
 }
 
 /** What was found wrong with each sale at the last look. */

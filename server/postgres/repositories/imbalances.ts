@@ -1,11 +1,13 @@
 import type { DataSource } from 'typeorm';
-import { lockSale } from './sales.ts';
+import type { SaleEvent } from '../../domain/truth.ts';
+import type { Queryable } from '../queryable.ts';
+import { lockSale, recordEvent } from './sales.ts';
 
 /** How a sale's accounts add up. */
 export interface Imbalance {
   readonly saleId: string;
   readonly fence: number;
-  /** Rises with each change of the sale's row. */
+  /** Another one after each change of the sale's row. */
   readonly version: number;
   /** Units not sold yet, those in the pool included. */
   readonly remaining: number;
@@ -49,7 +51,7 @@ export async function readImbalances(postgres: DataSource, saleIds: readonly str
 
 /** True when one of these strategies has sold in the sale's epoch. */
 export async function haveSold(
-  postgres: DataSource,
+  postgres: Queryable,
   saleId: string,
   strategies: readonly string[],
 ): Promise<boolean> {
@@ -83,14 +85,40 @@ export async function returnLostUnits(
   });
 }
 
-/** Pauses an open sale whose accounts hold more units than there are. True when it did; the ledger then says so. */
-export async function pauseForExcess(postgres: DataSource, { saleId, lost }: Imbalance): Promise<boolean> {
-  const rows = await postgres.query<{ id: string }[]>(
-    `WITH paused AS (UPDATE sales SET state = 'PAUSED' WHERE id = $1 AND state = 'OPEN' RETURNING id, epoch, fence)
-     INSERT INTO sale_events (sale_id, epoch, fence, kind, actor, reason, detail)
-     SELECT id, epoch, fence, 'pause', 'reconciler', 'the accounts hold more units than there are', jsonb_build_object('units', $2::int)
-     FROM paused RETURNING id`,
-    [saleId, -lost],
-  );
-  return rows.length > 0;
+const PAUSE: SaleEvent = {
+  kind: 'pause',
+  actor: 'reconciler',
+  reason: 'the accounts hold more units than there are',
+};
+
+/** Units that a sale's accounts hold beyond those that there are, and whether the sale was open until now. */
+export interface Excess {
+  readonly units: number;
+  readonly isPausedNow: boolean;
+}
+
+/**
+ * Pauses an open sale whose accounts hold more units than there are, if they still do under the same fence once its row is
+ * locked, and none of the strategies that may do so has sold in it; the ledger then says so. Null where that is not so.
+ */
+export async function pauseForExcess(
+  postgres: DataSource,
+  { saleId, fence }: Pick<Imbalance, 'saleId' | 'fence'>,
+  unsafeStrategies: readonly string[],
+): Promise<Excess | null> {
+  return postgres.transaction(async (manager) => {
+    // The lock first, as above: what was read before it may be of an epoch that is over.
+    await lockSale(manager, saleId);
+    const [sale] = await manager.query<{ epoch: number; state: string; lost: number }[]>(
+      `SELECT s.epoch, s.state, (${LOST})::int AS lost FROM sales s WHERE s.id = $1 AND s.fence = $2`,
+      [saleId, fence],
+    );
+    if (sale === undefined || sale.lost >= 0) return null;
+    if (await haveSold(manager, saleId, unsafeStrategies)) return null;
+    const units = -sale.lost;
+    if (sale.state !== 'OPEN') return { units, isPausedNow: false };
+    await manager.query("UPDATE sales SET state = 'PAUSED' WHERE id = $1", [saleId]);
+    await recordEvent(manager, { saleId, epoch: sale.epoch, fence }, PAUSE, { units });
+    return { units, isPausedNow: true };
+  });
 }
