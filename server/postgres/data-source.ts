@@ -13,6 +13,7 @@ import { GroupAtOnce1765100000000 } from './migrations/1765100000000-group-at-on
 import { UnitPool1764200000000 } from './migrations/1764200000000-unit-pool.ts';
 import { AttackBeats1765300000000 } from './migrations/1765300000000-attack-beats.ts';
 import { NobodyWaits1765400000000 } from './migrations/1765400000000-nobody-waits.ts';
+import { EndlessHolds1765600000000 } from './migrations/1765600000000-endless-holds.ts';
 import { Attempts1764500000000 } from './migrations/1764500000000-attempts.ts';
 import { WatchedClient, type WatchedConfig } from './watched-client.ts';
 
@@ -88,6 +89,7 @@ export async function openDataSource(options: {
       Growth1765200000000,
       AttackBeats1765300000000,
       NobodyWaits1765400000000,
+      EndlessHolds1765600000000,
     ],
     migrationsTransactionMode: 'each',
     synchronize: false,

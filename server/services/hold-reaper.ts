@@ -22,12 +22,16 @@ export function startHoldReaper(deps: HoldReaperDeps): Disposable {
   return repeat(() => expireDueHolds(deps), { everyMs: EVERY_MS, onError: deps.onError });
 }
 
-/** Expires every hold that is due now. A sale that somebody has locked, as for a long reset, keeps the others waiting but for a moment. */
+/**
+ * Expires every hold that is due now. A sale that somebody has locked, as for a long reset, keeps the others waiting but for
+ * a moment, and one whose holds can't be ended keeps nobody else's in force.
+ */
 async function expireDueHolds(deps: HoldReaperDeps): Promise<void> {
   for (const saleId of await salesWithDueHolds(deps.postgres)) {
     // eslint-disable-next-line no-await-in-loop -- one sale's row after the other: buyers wait for them too
     await expireHoldsOf(deps, saleId).catch((error: unknown) => {
-      if (!isRolledBack(error)) throw error;
+      if (isRolledBack(error)) return;
+      deps.onError(new Error(`the due holds of sale ${saleId} can't be ended`, { cause: error }));
     });
   }
 }

@@ -51,7 +51,7 @@ export class SaleEntity {
   @Column({ type: 'int', name: 'pool_moved' })
   poolMoved!: number;
 
-  /** Rises with every change of the row, whoever makes it. */
+  /** Another one after every change of the row, whoever makes it. */
   @Column({ type: 'int' })
   version!: number;
 

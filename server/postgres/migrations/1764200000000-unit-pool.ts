@@ -10,6 +10,7 @@ export class UnitPool1764200000000 implements MigrationInterface {
   readonly name = 'UnitPool1764200000000';
 
   async up(runner: QueryRunner): Promise<void> {
+    await runner.query(sql('next-version'));
     await runner.query(sql('unit-pool'));
     await runner.query(sql('take-pooled'));
     await runner.query(

@@ -15,16 +15,13 @@ export interface HoldRow {
   readonly order_id: string | null;
 }
 
-/** One hold of any epoch, or null. One that is due counts as expired from its moment on: nothing else can become of it. */
+/** One hold of any epoch as it stands (see `hold_now`), or null. */
 export async function findHold(postgres: Queryable, id: string): Promise<Hold | null> {
-  const rows = await postgres.query<{ hold: HoldRow; is_due: boolean }[]>(
-    `SELECT to_jsonb(h) AS hold, state = 'HELD' AND expires_at <= clock_timestamp() AS is_due FROM holds h WHERE id = $1`,
+  const rows = await postgres.query<{ hold: HoldRow }[]>(
+    'SELECT to_jsonb(hold_now(h)) AS hold FROM holds h WHERE id = $1',
     [id],
   );
-  const [row] = rows;
-  if (row === undefined) return null;
-  const hold = toHold(row.hold);
-  return row.is_due ? { ...hold, state: 'EXPIRED', endedAt: hold.expiresAt } : hold;
+  return rows[0] === undefined ? null : toHold(rows[0].hold);
 }
 
 /** Ends what an epoch still holds, and keeps all of its holds apart. Resolves with how many were ended. The sale's row is locked. */

@@ -59,7 +59,7 @@ export async function findReplay(
 /** A sale that has no unit left in any account. */
 export interface SoldOutKeys {
   readonly fence: number;
-  /** Rises with each change of the sale's row: no order can be added at the same one. */
+  /** Another one after each change of the sale's row: no order can be added at the same one. */
   readonly version: number;
   /** "buyer key" of each order; null where they are those of the version that was named. */
   readonly keys: readonly string[] | null;

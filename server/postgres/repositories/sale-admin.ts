@@ -63,7 +63,9 @@ export function changeSale(
     const isFenced = Object.keys(rules).length > 0;
     if (wait === undefined && !isFenced) return { sale: await readSale(manager, id), isNew: false, isFenced };
     await manager.query(
-      `UPDATE sales SET stock = $2, remaining = least($2, remaining + $2 - stock), returned = returned + greatest(0, $2 - stock),
+      // Where an int ends `returned` stays: see end_hold.
+      `UPDATE sales SET stock = $2, remaining = least($2, remaining + $2 - stock),
+         returned = least(returned::bigint + greatest(0, $2 - stock), 2147483647),
          limit_per_buyer = $3, opens_at = $4, closes_at = $5, race_window_ms = $6, fence = fence + $7 WHERE id = $1`,
       [id, ...valuesOf(next), isFenced ? 1 : 0],
     );

@@ -1,3 +1,13 @@
+-- A hold as it stands. One that is due counts as expired from its moment on: nothing else can become of it.
+CREATE OR REPLACE FUNCTION hold_now(p_hold holds) RETURNS holds LANGUAGE plpgsql AS $$
+BEGIN
+  IF p_hold.state = 'HELD' AND p_hold.expires_at <= clock_timestamp() THEN
+    p_hold.state := 'EXPIRED';
+    p_hold.ended_at := p_hold.expires_at;
+  END IF;
+  RETURN p_hold;
+END $$;
+
 -- Puts units aside for a buyer, under the lock of the sale's row: whoever moves units stands in the same line.
 -- Outcomes: HELD, REPLAYED, MISMATCH, LIMIT, NOT_OPEN, SOLD_OUT, FENCED.
 CREATE OR REPLACE FUNCTION hold_units(
@@ -16,7 +26,7 @@ BEGIN
   SELECT * INTO known FROM holds WHERE buyer_id = p_buyer AND idempotency_key = p_key AND archived_at IS NULL;
   IF FOUND THEN
     IF known.fingerprint <> p_print THEN RETURN jsonb_build_object('outcome', 'MISMATCH'); END IF;
-    RETURN jsonb_build_object('outcome', 'REPLAYED', 'hold', to_jsonb(known));
+    RETURN jsonb_build_object('outcome', 'REPLAYED', 'hold', to_jsonb(hold_now(known)));
   END IF;
 
   state := sale_state(sale.state, sale.remaining, sale.pool_moved, sale.opens_at, sale.closes_at);

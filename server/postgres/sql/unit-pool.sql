@@ -11,11 +11,6 @@ CREATE TABLE unit_pool (
 ALTER TABLE sales RENAME COLUMN pooled TO pool_moved;
 -- Whoever changes a sale's row changes its version: what OPTIMISTIC compares.
 ALTER TABLE sales ADD COLUMN version int NOT NULL DEFAULT 0;
-CREATE FUNCTION next_version() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  NEW.version := OLD.version + 1;
-  RETURN NEW;
-END $$;
 CREATE TRIGGER sales_version BEFORE UPDATE ON sales FOR EACH ROW EXECUTE FUNCTION next_version();
 
 -- A guarded UPDATE that stood in line must count the orders that came before it: each call sees what is committed by then.
