@@ -1,0 +1,38 @@
+import type { DataSource } from 'typeorm';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { freshStores, type FreshStores } from '../tests/_util/stores.ts';
+import { openDataSource } from './data-source.ts';
+import { migrateStore } from './migrate.ts';
+import { createTruth } from './truth.ts';
+
+let stores: FreshStores;
+let postgres: DataSource;
+beforeAll(async () => {
+  stores = await freshStores();
+  const store = { url: stores.databaseUrl, name: 'test', onError: () => undefined };
+  await migrateStore(store);
+  postgres = await openDataSource({ ...store, poolSize: 2 });
+});
+afterAll(async () => {
+  await postgres.destroy();
+  await stores[Symbol.asyncDispose]();
+});
+beforeEach(() => void vi.useFakeTimers({ toFake: ['performance'] }));
+afterEach(() => void vi.useRealTimers());
+
+const setRemaining = (units: number) =>
+  postgres.query('UPDATE sales SET remaining = $1 WHERE id = 1', [units]);
+
+test('units that came back are known within 100 ms, though nobody told of them', async () => {
+  const truth = createTruth(postgres);
+  await setRemaining(0);
+  await truth.recentStanding('1');
+  await setRemaining(5);
+  // Not a moment before a quarter of its time, or it would be read again behind this test.
+  vi.advanceTimersByTime(24);
+  expect(truth.peekStanding('1')).toMatchObject({ remaining: 0 });
+  expect(await truth.recentStanding('1')).toMatchObject({ remaining: 0 });
+  vi.advanceTimersByTime(76);
+  expect(truth.peekStanding('1')).toBeUndefined();
+  expect(await truth.recentStanding('1')).toMatchObject({ remaining: 5 });
+});
