@@ -1,8 +1,10 @@
 import { Client } from 'pg';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import type { Sale } from '../domain/sale.ts';
 import { strategies, strategyNames } from '../strategies/index.ts';
 import { openTestEngine, type TestEngine } from './_util/engine.ts';
 import { purchaseToEnd } from './_util/purchase-to-end.ts';
+import { runSql } from './_util/sql.ts';
 
 let lab: TestEngine;
 let other: Client;
@@ -26,41 +28,51 @@ const buy = async (buyerId: string, strategy: string, quantity = 1): Promise<str
   return (await purchaseToEnd(lab.services, input)).kind;
 };
 
-async function prepare(stock: number, limit: number | null): Promise<void> {
+async function prepare(stock: number, limit: number | null): Promise<Sale> {
   await lab.sql('UPDATE sales SET limit_per_buyer = $1 WHERE id = 1', [limit]);
-  await lab.services.sales.reset('1', { stock, raceWindowMs: 0 }, 'test');
+  return lab.services.sales.reset('1', { stock, raceWindowMs: 0 }, 'test');
 }
 
-/** Until a statement of somebody stands in line for a lock. */
-async function aWait(): Promise<void> {
-  for (;;) {
-    const rows = await lab.sql(
-      "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
-    );
-    if (rows.length > 0) return;
-  }
-}
-
-const takePooled = (buyerId: string) =>
-  other.query(
-    `SELECT * FROM take_pooled(gen_random_uuid(), 1, (SELECT epoch FROM sales WHERE id = 1), $1, 1, 'SKIP_LOCKED', NULL, NULL,
-       (SELECT fence FROM sales WHERE id = 1))`,
-    [buyerId],
+/** Whether a statement of somebody stands in line for a lock. */
+async function isWaiting(): Promise<boolean> {
+  const rows = await lab.sql(
+    "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
   );
+  return rows.length > 0;
+}
+
+async function aWait(): Promise<void> {
+  while (!(await isWaiting()));
+}
+
+const TAKE_ONE = `SELECT outcome FROM take_pooled(gen_random_uuid(), 1, (SELECT epoch FROM sales WHERE id = 1), 'ada', 1, 'SKIP_LOCKED',
+  NULL, NULL, $1)`;
 
 test.each(strategyNames.filter((name) => strategies[name].safe))(
   'a buyer of the pool and the same buyer by %s stay within the limit',
   async (name) => {
-    await prepare(10, 1);
+    const { fence } = await prepare(10, 1);
     await lab.sql('SELECT fill_pool(1, fence, 5) FROM sales WHERE id = 1');
     await other.query('BEGIN');
-    expect((await takePooled('ada')).rows).toMatchObject([{ outcome: 'CONFIRMED' }]);
+    expect((await other.query(TAKE_ONE, [fence])).rows).toEqual([{ outcome: 'CONFIRMED' }]);
     const second = buy('ada', name);
     await aWait();
     await other.query('COMMIT');
     expect(await second).toBe('limitReached');
   },
 );
+
+test('a buyer of the pool who comes while the fence is being raised buys nothing under the old one', async () => {
+  const { fence } = await prepare(10, null);
+  await lab.sql('SELECT fill_pool(1, fence, 5) FROM sales WHERE id = 1');
+  await other.query('BEGIN');
+  await other.query('UPDATE sales SET fence = fence + 1 WHERE id = 1');
+  let isAnswered = false;
+  const late = runSql(lab.stores.databaseUrl, TAKE_ONE, [fence]).finally(() => (isAnswered = true));
+  await expect.poll(async () => isAnswered || (await isWaiting())).toBe(true);
+  await other.query('COMMIT');
+  expect(await late).toEqual([{ outcome: 'FENCED' }]);
+});
 
 test('a new fence counts the units that were moved while it waited', async () => {
   await prepare(10, null);
