@@ -14,6 +14,7 @@ import { UnitPool1764200000000 } from './migrations/1764200000000-unit-pool.ts';
 import { AttackBeats1765300000000 } from './migrations/1765300000000-attack-beats.ts';
 import { NobodyWaits1765400000000 } from './migrations/1765400000000-nobody-waits.ts';
 import { EndlessHolds1765600000000 } from './migrations/1765600000000-endless-holds.ts';
+import { PoolFilledOnce1765700000000 } from './migrations/1765700000000-pool-filled-once.ts';
 import { Attempts1764500000000 } from './migrations/1764500000000-attempts.ts';
 import { WatchedClient, type WatchedConfig } from './watched-client.ts';
 
@@ -90,6 +91,7 @@ export async function openDataSource(options: {
       AttackBeats1765300000000,
       NobodyWaits1765400000000,
       EndlessHolds1765600000000,
+      PoolFilledOnce1765700000000,
     ],
     migrationsTransactionMode: 'each',
     synchronize: false,

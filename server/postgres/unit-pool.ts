@@ -6,7 +6,7 @@ import type { Queryable } from './queryable.ts';
 
 /** The statement that sells from the pool; see sql/take-pooled.sql. */
 export const TAKE_POOLED = 'SELECT * FROM take_pooled($1, $2, $3, $4, $5, $6, $7, $8, $9)';
-/** Moves more of what remains into the pool. */
+/** Moves more of what remains into the pool, until so many units stand there; see sql/fill-pool.sql. */
 export const FILL_POOL = 'SELECT fill_pool($1, $2, $3)';
 /** Waits until whoever has the next unit in hands has sold it or let it go. */
 export const WAIT_FOR_UNIT = 'SELECT FROM unit_pool WHERE sale_id = $1 ORDER BY id LIMIT 1 FOR UPDATE';

@@ -12,7 +12,7 @@ import { onConnection, runPurchase } from '../postgres/transaction.ts';
 import type { StrategyDefinition } from './strategy.ts';
 
 const ATTEMPTS_MAX = 8;
-/** Units moved into the pool at once: moving them takes the lock that the pool is there to avoid. */
+/** Units that stand in the pool when it was filled: moving them takes the lock that the pool is there to avoid. */
 const FILL_UNITS = 500;
 
 /** No hot row: every unit is a row of its own, and a buyer takes one that nobody has hands on. */
@@ -43,13 +43,15 @@ export const skipLocked: StrategyDefinition = {
 
 /** Null when others kept being quicker. */
 async function takeUnits(postgres: Queryable, request: PurchaseRequest): Promise<PurchaseOutcome | null> {
+  // A pool that is half full is left as it is: half of it must be enough for this buyer.
+  const fillUnits = Math.max(FILL_UNITS, 2 * request.quantity);
   for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt += 1) {
     // eslint-disable-next-line no-await-in-loop -- each attempt follows from the one before
     const end = await decidePooled(postgres, request);
     if (end !== 'FILL' && end !== 'LOCKED') return end;
     const next = (): Promise<unknown> =>
       end === 'FILL'
-        ? postgres.query(FILL_POOL, [request.saleId, request.fence, FILL_UNITS])
+        ? postgres.query(FILL_POOL, [request.saleId, request.fence, fillUnits])
         : postgres.query(WAIT_FOR_UNIT, [request.saleId]);
     // eslint-disable-next-line no-await-in-loop -- as above
     await timed(request, 'lock', next);

@@ -85,6 +85,32 @@ test('a new fence counts the units that were moved while it waited', async () =>
   expect(await lab.services.sales.redisRemaining({ id: '1', fence })).toBe(10);
 });
 
+test('however many find the pool empty at the same time, it is filled once', async () => {
+  const { fence } = await prepare(10_000, null);
+  const fill = (under = fence) => runSql(lab.stores.databaseUrl, 'SELECT fill_pool(1, $1, 500)', [under]);
+  const pool = () =>
+    lab.sql('SELECT count(*)::int AS standing, (SELECT pool_moved FROM sales) AS moved FROM unit_pool');
+  await fill(fence - 1);
+  expect(await pool()).toEqual([{ standing: 0, moved: 0 }]);
+  await Promise.all(Array.from({ length: 8 }, () => fill()));
+  expect(await pool()).toEqual([{ standing: 500, moved: 500 }]);
+  expect(await buy('ada', 'SKIP_LOCKED', 250)).toBe('confirmed');
+  await fill();
+  expect(await pool()).toEqual([{ standing: 250, moved: 500 }]);
+  expect(await buy('bob', 'SKIP_LOCKED', 1)).toBe('confirmed');
+  await fill();
+  expect(await pool()).toEqual([{ standing: 500, moved: 751 }]);
+});
+
+test.each([400, 1_000])('a buyer of %i finds them in a pool where fewer stand', async (quantity) => {
+  await prepare(2_000, null);
+  await lab.sql('SELECT fill_pool(1, fence, 300) FROM sales WHERE id = 1');
+  expect(await buy('ada', 'SKIP_LOCKED', quantity)).toBe('confirmed');
+  // From the pool, which was not taken back for that.
+  expect(await lab.sql('SELECT pool_moved > 300 AS filled FROM sales')).toEqual([{ filled: true }]);
+  expect(await lab.services.auditor.audit('1')).toMatchObject({ verdict: 'EXACT', sold: quantity });
+});
+
 test('a pool beside a row that says too much already gives back no more than the stock', async () => {
   await prepare(10, null);
   await lab.sql('SELECT fill_pool(1, fence, 10) FROM sales WHERE id = 1');

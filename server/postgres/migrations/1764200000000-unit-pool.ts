@@ -12,6 +12,7 @@ export class UnitPool1764200000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(sql('next-version'));
     await runner.query(sql('unit-pool'));
+    await runner.query(sql('fill-pool'));
     await runner.query(sql('take-pooled'));
     await runner.query(
       "ALTER TABLE attacks ADD COLUMN spans jsonb NOT NULL DEFAULT '[]', ADD COLUMN lock_waits jsonb",

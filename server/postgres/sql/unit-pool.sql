@@ -32,13 +32,3 @@ BEGIN
   UPDATE sales SET remaining = least(stock, remaining + units), pool_moved = 0 WHERE id = p_sale AND pool_moved > 0;
   RETURN units;
 END $$;
-
--- Moves up to `p_units` of what remains into the pool.
-CREATE FUNCTION fill_pool(p_sale bigint, p_fence int, p_units int) RETURNS void LANGUAGE plpgsql AS $$
-DECLARE units int;
-BEGIN
-  SELECT least(remaining, p_units) INTO units FROM sales WHERE id = p_sale AND fence = p_fence FOR UPDATE;
-  IF units IS NULL OR units <= 0 THEN RETURN; END IF;
-  INSERT INTO unit_pool (sale_id) SELECT p_sale FROM generate_series(1, units);
-  UPDATE sales SET remaining = remaining - units, pool_moved = pool_moved + units WHERE id = p_sale;
-END $$;
