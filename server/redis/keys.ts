@@ -61,6 +61,11 @@ export function nodeKey(saleId: string): string {
   return `${tag(saleId)}:node`;
 }
 
+/** How many units a reservation took from a shard that had fewer than it wanted. */
+export function partKey(saleId: string, fence: number, reservationId: string): string {
+  return `${tag(saleId)}:f${fence}:part:${reservationId}`;
+}
+
 /** Says that units which came back to a gate were counted. */
 export function creditKey(saleId: string, fence: number, id: string): string {
   return `${tag(saleId)}:f${fence}:credit:${id}`;

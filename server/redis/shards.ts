@@ -1,7 +1,7 @@
 import type { Standing } from '../domain/truth.ts';
 import type { RedisClient } from './client.ts';
 import { createGate, LEASE_MS, type Gate, type Reservation } from './gate.ts';
-import { gateKeys } from './keys.ts';
+import { gateKeys, partKey } from './keys.ts';
 import { createSaleList } from './sale-list.ts';
 import { loadScript, parseInteger, parsePair } from './script.ts';
 
@@ -10,7 +10,7 @@ const SHARDS = 8;
 /** Shards of an old fence are never deleted, they fade. */
 const KEEP_MS = 60 * 60 * 1_000;
 
-const takeUpTo = loadScript('takeUpTo-2', parsePair);
+const takeUpTo = loadScript('takeUpTo-3', parsePair);
 const fill = loadScript('fillShard-2', parseInteger);
 
 /** The script that takes units of a shard, as Redis runs it: shown by the explainer. */
@@ -73,7 +73,11 @@ export function createShards(redis: RedisClient): Shards {
         if (missing === 0) break;
         const args = [orderId, missing, LEASE_MS, KEEP_MS];
         // eslint-disable-next-line no-await-in-loop -- what one shard has decides what the next is asked for
-        const [units, others] = await takeUpTo.run(redis, keysOf(name, fence), args);
+        const [units, others] = await takeUpTo.run(
+          redis,
+          [...keysOf(name, fence), partKey(name, fence, orderId)],
+          args,
+        );
         isAbsent ||= units < 0;
         pending += others;
         if (units <= 0) continue;

@@ -69,10 +69,36 @@ test('a reservation that is asked for twice is taken once, and what goes back go
   const first = await shards.take(wanted, names);
   expect(first).toMatchObject({ missing: 0, pending: 0, isAbsent: false });
   expect(first.parts.map(({ quantity }) => quantity)).toEqual([2, 2, 1]);
-  expect((await shards.take({ ...wanted, quantity: 2 }, names)).parts).toEqual([first.parts[0]]);
+  expect(await shards.take(wanted, names)).toEqual(first);
   expect((await left()).reduce((sum: number, units) => sum + (units ?? 0), 0)).toBe(11);
   await Promise.all([shards.settle(first.parts, true), shards.settle(first.parts, true)]);
   expect(await left()).toEqual([2, 2, 2, 2, 2, 2, 2, 2]);
+});
+
+test('units that go back may be taken by the same reservation again, as many as there are by then', async () => {
+  const sale = await prepare(16);
+  await shards.fill('1', sale);
+  const [name = ''] = shardNames('1');
+  const wanted = { orderId: uuidv7(), saleId: '1', fence: sale.fence, quantity: 5 };
+  const take = async () => (await shards.take(wanted, [name])).parts;
+  const two = { ...wanted, saleId: name, quantity: 2 };
+  expect(await take()).toEqual([two]);
+  await shards.settle([two], true);
+  await redis.set(gateKeys(name, sale.fence).left, '5');
+  expect(await take()).toEqual([{ ...two, quantity: 5 }]);
+  expect(await take()).toEqual([{ ...two, quantity: 5 }]);
+  expect((await left())[0]).toBe(0);
+});
+
+test('a buyer of a thousand keeps Redis no longer than a buyer of one', async () => {
+  const sale = await prepare(1_000);
+  await shards.fill('1', sale);
+  await redis.config('RESETSTAT');
+  const wanted = { orderId: uuidv7(), saleId: '1', fence: sale.fence, quantity: 1_000 };
+  expect((await shards.take(wanted, shardNames('1'))).parts).toHaveLength(8);
+  // Two looks in each shard: for all of it, and for what there was of it.
+  const [, looks] = /cmdstat_zscore:calls=(\d+)/.exec(await redis.info('commandstats')) ?? [];
+  expect(Number(looks)).toBe(16);
 });
 
 test('shards that say empty with units left are filled before anyone is told sold out', async () => {
