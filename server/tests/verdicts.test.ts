@@ -140,7 +140,11 @@ test('the last word on a run waits until a gate that was left wrong is mended', 
   const { left } = await gate();
   await redis.decr(left);
   expect(await audit()).toMatchObject({ verdict: 'DRIFT', drift: 1 });
-  expect(await audit({ unknown: 0, saturated: false })).toMatchObject({ verdict: 'EXACT', sold: 5, drift: 0 });
+  expect(await audit({ unknown: 0, saturated: false })).toMatchObject({
+    verdict: 'EXACT',
+    sold: 5,
+    drift: 0,
+  });
 });
 
 test('Redis off by one is DRIFT, and a sync mends it', async () => {
