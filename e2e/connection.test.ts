@@ -1,3 +1,4 @@
+import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { launch, RUN_MAX_MS, verdictOf } from './_util/attack.ts';
 import { type Dashboard, found, openDashboard, skipped } from './_util/dashboard.ts';
@@ -43,4 +44,15 @@ describe.skipIf('skip' in found)(`a lost connection, ${skipped}`, () => {
       await epoch.filter({ hasNotText: before }).waitFor();
     },
   );
+
+  test('a store that does not answer is said to be away', { timeout: RUN_MAX_MS }, async () => {
+    const redis = new Redis(dashboard.redisUrl);
+    const page = await dashboard.open();
+    const told = page.getByRole('banner');
+    await told.getByText(/^Redis \d/).waitFor();
+    await redis.client('PAUSE', 5_000, 'ALL');
+    redis.disconnect();
+    await told.getByText('Redis away').waitFor({ timeout: RUN_MAX_MS });
+    await told.getByText(/^Redis \d/).waitFor({ timeout: RUN_MAX_MS });
+  });
 });

@@ -1,6 +1,5 @@
-// npm run build: dist/ from the sources, if it is stale. With --codegen: then writes what is committed but written from
+// npm run build: dist/ from the sources, if it is stale. With --codegen it writes before what is committed but written from
 // the code: schema and pages first, then what codegen.ts makes of the schema.
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { requireNode } from './lib/node-version.mjs';
 
@@ -11,11 +10,14 @@ const { run } = await import('./lib/run.mjs');
 const { ending } = await import('./lib/ending.mjs');
 
 await ending(async () => {
+  if (process.argv.includes('--codegen')) {
+    // The dashboard may use what has yet to be written.
+    await prepare({ dev: true, parts: ['server'] });
+    for (const program of ['server/print-main.js', 'codegen.js']) {
+      const { code } = await run([process.execPath, join(root, 'dist', program)], { cwd: root });
+      if (code !== 0) return code;
+    }
+  }
   await prepare({ dev: true });
-  const codegen = join(root, 'dist', 'codegen.js');
-  if (!process.argv.includes('--codegen') || !existsSync(codegen)) return 0;
-  const printed = await run([process.execPath, join(root, 'dist', 'server', 'print-main.js')], { cwd: root });
-  if (printed.code !== 0) return printed.code;
-  const { code } = await run([process.execPath, codegen], { cwd: root });
-  return code;
+  return 0;
 });

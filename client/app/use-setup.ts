@@ -4,9 +4,10 @@ import { chooseSale } from '../../lab/report/facts/choose-sale.ts';
 import { LiveSetupDocument } from '../../schema/generated/operations.ts';
 import { saleOf } from '../lib/route.ts';
 import { useKept } from '../lib/use-kept.ts';
+import { useHealth } from './use-health.ts';
 import type { Health, Sale, StrategyInfo } from '../lib/model.ts';
 
-/** What changes rarely: the stores, the sale, the strategies. Null until the server has said it. */
+/** What changes rarely: the sale, the strategies; and the stores. Null until the server has said it. */
 export interface Setup {
   readonly health: Health | null;
   /** Null as well where the address asks for a sale that there is not. */
@@ -32,6 +33,6 @@ export function useSetup(): Setup {
   const { sale, missing } = chooseSale(sales, saleOf(location.search));
   const strategies = (data?.strategies ?? []).filter(({ safe }) => safe || sale?.mode === 'LAB');
   const loaded = data !== undefined;
-  const health = data?.health ?? null;
+  const health = useHealth();
   return { health, sale, sales, missing: loaded ? missing : null, strategies, loaded, refresh };
 }

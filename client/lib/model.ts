@@ -2,11 +2,11 @@ import type {
   ComparedRunFieldsFragment,
   LiveAttackFieldsFragment,
   LiveAuditFieldsFragment,
+  LiveHealthQuery,
   LiveOrderFieldsFragment,
   LiveQueueQuery,
   LiveRunFieldsFragment,
   LiveSaleFieldsFragment,
-  LiveSetupQuery,
   LiveStatsFieldsFragment,
   LiveStrategyFieldsFragment,
   WitnessRunFieldsFragment,
@@ -18,7 +18,7 @@ export type { PurchaseStrategy, Verdict } from '../../schema/generated/enums.ts'
 /** The shapes of the Live page, as its documents ask for them. */
 export type Sale = LiveSaleFieldsFragment;
 export type StrategyInfo = LiveStrategyFieldsFragment;
-export type Health = LiveSetupQuery['health'];
+export type Health = LiveHealthQuery['health'];
 export type Stats = LiveStatsFieldsFragment;
 export type Audit = LiveAuditFieldsFragment;
 export type Order = LiveOrderFieldsFragment;

@@ -7,6 +7,7 @@ import {
   type AttackFieldsFragment as Attack,
   AttackDocument,
   EnvironmentDocument,
+  HealthDocument,
   LiveSetupDocument,
 } from '../../schema/generated/operations.ts';
 
@@ -30,7 +31,10 @@ export async function reportOf(
   client: Client,
   { ids, isAdmin }: { readonly ids: readonly string[]; readonly isAdmin: boolean },
 ): Promise<ReportFile> {
-  const setup = await ask(client.query(LiveSetupDocument, {}));
+  const [setup, { health }] = await Promise.all([
+    ask(client.query(LiveSetupDocument, {})),
+    ask(client.query(HealthDocument, {})),
+  ]);
   const environment = isAdmin ? (await ask(client.query(EnvironmentDocument, {}))).environment : null;
   const runs: Attack[] = [];
   // One after the other: each may be hundreds of kilobytes. One that is gone is left out.
@@ -38,7 +42,7 @@ export async function reportOf(
     const { attack } = await ask(client.query(AttackDocument, { id }));
     if (attack !== null) runs.push(attack);
   }
-  const report = makeReport({ ...setup, url: location.origin, environment }, runs);
+  const report = makeReport({ ...setup, health, url: location.origin, environment }, runs);
   const styles = styleText(SHEETS.map((name) => texts[`../../lab/report/styles/${name}`] ?? ''));
   return { name: fileName(report), html: reportHtml(report, styles) };
 }

@@ -16,6 +16,7 @@ export const skipped = 'skip' in found ? `skipped: ${found.skip}` : 'in Chromium
 /** The page on a real server with stores of its own. The server can be killed, and started again at the same address. */
 export interface Dashboard extends AsyncDisposable {
   readonly url: string;
+  readonly redisUrl: string;
   /** A page in a context of its own, signed in as the admin. */
   open(options?: BrowserContextOptions): Promise<Page>;
   /** The same without a token. */
@@ -43,6 +44,7 @@ export async function openDashboard(): Promise<Dashboard> {
     newPage(browser, running.url + fragment, options);
   return {
     url: running.url,
+    redisUrl: stores.redisUrl,
     open: (options) => visit(`/#token=${ADMIN_TOKEN}`, options),
     visit: (options) => visit('/', options),
     async closePages() {

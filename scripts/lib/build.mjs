@@ -34,19 +34,19 @@ function readStamps() {
   }
 }
 
-/** The parts whose inputs changed since they were built. Without sources (a packaged server) nothing is stale. */
-export function staleParts() {
+/** The parts, all or those of these names, whose inputs changed since they were built. Without sources (a packaged server) nothing is stale. */
+export function staleParts(names = PARTS.map(({ name }) => name)) {
   if (!existsSync(join(root, 'server', 'main.ts')) && existsSync(join(root, 'dist', 'server', 'main.js')))
     return [];
   const stamps = readStamps();
-  return PARTS.filter(({ needs }) => existsSync(join(root, needs)))
+  return PARTS.filter(({ name, needs }) => names.includes(name) && existsSync(join(root, needs)))
     .map((part) => ({ ...part, hash: contentHash(part.inputs) }))
     .filter(({ name, hash, result }) => stamps[name] !== hash || !existsSync(join(root, result)));
 }
 
 /** Builds what is stale; each part is recorded as soon as it is whole. */
-export async function build() {
-  for (const part of staleParts()) {
+export async function build(names) {
+  for (const part of staleParts(names)) {
     const from = performance.now();
     say(`Building ${part.words} ...`);
     await part.build();

@@ -10,12 +10,13 @@ const waiting = (pid) =>
 
 /**
  * Installs and builds whatever is missing or stale, alone on this folder. Nothing to do takes milliseconds.
- * @param {{ dev?: boolean }} options `dev`: the tools are needed even if nothing is stale
+ * @param {{ dev?: boolean, parts?: string[] }} options `dev`: the tools are needed even if nothing is stale; `parts`:
+ *   "server" or "client", where not all are to be built
  */
-export async function prepare({ dev = false } = {}) {
-  if (isInstalled({ dev }) && staleParts().length === 0) return;
+export async function prepare({ dev = false, parts } = {}) {
+  if (isInstalled({ dev }) && staleParts(parts).length === 0) return;
   await exclusively(join(root, '.cache', 'lock'), waiting, async () => {
-    await install({ dev: dev || staleParts().length > 0 });
-    await build();
+    await install({ dev: dev || staleParts(parts).length > 0 });
+    await build(parts);
   });
 }

@@ -13,17 +13,31 @@ export function EpochFact({ epoch }: Pick<FactProps, 'epoch'>) {
   return <Fact name="Epoch" value={count(epoch)} />;
 }
 
-/** The stores, by their own names. */
+/** The stores, by their own names, and whether they answer. */
 export function StoreFacts({ health }: Pick<FactProps, 'health'>) {
-  const postgres = storeName(health?.postgresVersion ?? null, 'Postgres');
-  const redis = storeName(health?.redisVersion ?? null, 'Redis');
-  return [postgres, redis].map(({ name, version }) => <Fact key={name} name={name} value={version} />);
+  const stores = [
+    { ...storeName(health?.postgresVersion ?? null, 'Postgres'), isAway: health?.postgres === false },
+    { ...storeName(health?.redisVersion ?? null, 'Redis'), isAway: health?.redis === false },
+  ];
+  return stores.map(({ name, version, isAway }) =>
+    isAway ? (
+      <Fact key={name} name={name} value="away" tone="text-over" />
+    ) : (
+      <Fact key={name} name={name} value={version} />
+    ),
+  );
 }
 
-function Fact({ name, value }: { readonly name: string; readonly value: string }) {
+interface OneFact {
+  readonly name: string;
+  readonly value: string;
+  readonly tone?: string;
+}
+
+function Fact({ name, value, tone = 'text-ink' }: OneFact) {
   return (
     <span>
-      {name} <b className="font-[550] text-ink">{value}</b>
+      {name} <b className={`font-[550] ${tone}`}>{value}</b>
     </span>
   );
 }

@@ -21,7 +21,7 @@ export interface RunCardProps {
 /** One run: verdict, strategy, time, its load, its strip, and six figures. The frame of one that was stopped is not whole. */
 export function RunCard({ run, load, shown, onReplay }: RunCardProps) {
   const time = timeOfDay(run.startedAt);
-  const { filled, rejected, ordersPerSecond, requestsPerSecond, durationMs } = figuresOf(run);
+  const { filled, stock, rejected, ordersPerSecond, requestsPerSecond, durationMs } = figuresOf(run);
   const stopped = stoppedWords(run);
   return (
     <article
@@ -53,7 +53,7 @@ export function RunCard({ run, load, shown, onReplay }: RunCardProps) {
         {stopped !== null && <b className="font-semibold text-ink">{stopped}: </b>}
         {load}
       </p>
-      {filled !== null && <RunStrip stock={run.stock} sold={filled} />}
+      {filled !== null && <RunStrip stock={stock} sold={filled} />}
       {run.audit !== null && (
         <p className="flex flex-wrap gap-x-4">
           {run.audit.verdict === 'OVERSOLD' && (
@@ -64,7 +64,7 @@ export function RunCard({ run, load, shown, onReplay }: RunCardProps) {
       )}
       {run.error !== null && <p className="text-over">{run.error}</p>}
       <dl className="grid grid-cols-3 gap-x-2 gap-y-2">
-        <Figure name="Filled" value={count(filled)} rest={`/${count(run.stock)}`} />
+        <Figure name="Filled" value={count(filled)} rest={`/${count(stock)}`} />
         <Figure
           name="Rejected"
           value={count(rejected)}

@@ -155,6 +155,23 @@ describe('a sale that nobody attacks', () => {
     expect(idle({ state, plan: 'It must be opened.' }).rest).toBe('It must be opened.');
   });
 
+  test('says what is held for buyers who pay', () => {
+    const held = { ...moment, mode: 'idle', sold: 0, held: 100, remaining: 0 } as const;
+    expect(idle({ moment: held })).toMatchObject({
+      mark: 'SOLD_OUT',
+      lead: '0 units sold, 100 held, 0 left.',
+    });
+  });
+
+  test('is oversold by its books, whether anybody attacked it or not', () => {
+    const oversold = { ...moment, mode: 'idle', sold: 101, remaining: -1, oversold: 1 } as const;
+    expect(idle({ moment: oversold })).toMatchObject({
+      mark: 'OVERSOLD',
+      amount: 'by 1',
+      lead: '101 of 100 units sold: 1 more than there were.',
+    });
+  });
+
   test('is sold out by the figures, and ready again after a reset, before its state is known to be', () => {
     expect(idle({ state: 'OPEN' }, 100).mark).toBe('SOLD_OUT');
     expect(idle({ state: 'SOLD_OUT' }, 0).mark).toBe('READY');

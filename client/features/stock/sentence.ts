@@ -65,17 +65,23 @@ function whenLost({ moment, run, safe }: SentenceSource): Sentence {
 
 /** The sale as it stands: its state is told where nobody can buy. */
 function whenIdle({ moment, state, plan }: SentenceSource): Sentence {
-  const { stock, sold, remaining } = moment;
+  const { stock, sold, remaining, held, oversold } = moment;
   // The feed knows sooner than the sale that the last unit is gone.
   const isOpen = state === null || state === 'OPEN' || state === 'SOLD_OUT';
   const gone = remaining !== null && remaining <= 0;
   const mark = isOpen ? (gone ? 'SOLD_OUT' : 'READY') : state;
   const shut = isOpen ? '' : `The sale is ${stateWords(state)}.`;
+  const rest = plan === '' ? shut : plan;
+  if (oversold > 0) {
+    const lead = `${count(sold)} of ${plural(stock, 'unit')} sold: ${count(oversold)} more than there were.`;
+    return { mark: 'OVERSOLD', amount: `by ${count(oversold)}`, lead, rest };
+  }
+  const reserved = held !== null && held > 0 ? ` ${count(held)} held,` : '';
   const lead =
-    sold === null || sold === 0
+    reserved === '' && (sold === null || sold === 0)
       ? `${plural(stock, 'unit')}, ${isOpen ? 'nobody buying' : 'none sold'}.`
-      : `${plural(sold, 'unit')} sold, ${count(remaining)} left.`;
-  return { mark, amount: '', lead, rest: plan === '' ? shut : plan };
+      : `${plural(sold ?? 0, 'unit')} sold,${reserved} ${count(remaining)} left.`;
+  return { mark, amount: '', lead, rest };
 }
 
 function whenQueued(wait: Wait | null): Sentence {
