@@ -7,6 +7,7 @@ import { Foot } from '../features/compare/foot.tsx';
 import { Lead } from '../features/compare/lead.tsx';
 import { LoadChoice } from '../features/compare/load-choice.tsx';
 import { keyOf, loadsOf, shownLoad } from '../../lab/report/comparison/loads.ts';
+import { withOwnBooks } from '../../lab/report/comparison/own-books.ts';
 import { RoundsPane } from '../features/compare/rounds-pane.tsx';
 import { type Rounds, useRounds } from '../features/compare/use-rounds.ts';
 import { useLinkState, useToken } from '../lib/services.ts';
@@ -31,7 +32,7 @@ export function ComparePage() {
       running.start(plan);
     },
   };
-  const loads = loadsOf(runs);
+  const loads = loadsOf(withOwnBooks(runs));
   const shown = shownLoad(loads, wished);
   const ranking = shown === null || strategies.length === 0 ? null : rankStrategies(strategies, shown.runs);
   const names = strategies.map(({ strategy }) => strategy);

@@ -1,4 +1,5 @@
 import type { Attack, LatencySummary } from '../../sdk/index.ts';
+import { BOUGHT_NOTHING, boughtNothing } from '../report/words/run.ts';
 import type { Paint } from './paint.ts';
 import type { KnownStrategy } from './strategies.ts';
 import { properties } from './table.ts';
@@ -25,7 +26,7 @@ export function attackLines(attack: Attack, { title, safe }: KnownStrategy, pain
   ]);
   return [
     `${paint(audit.verdict, audit.verdict)}  ${audit.explanation}`,
-    ...(boughtNothing(attack) && audit.sold > 0 ? ['', BOUGHT_NOTHING] : []),
+    ...(boughtNothing(attack) ? ['', `  ${BOUGHT_NOTHING}`] : []),
     '',
     ...figures.map((line) => `  ${line}`),
     ...(attack.saturated ? ['', SATURATED] : []),
@@ -49,13 +50,8 @@ export function buyerWords(load: {
 const SATURATED =
   '  The generator was the limit, not the server: these figures are void. Try a lower --concurrency.';
 
-const BOUGHT_NOTHING = '  This attack bought nothing: all that the verdict is about was sold before it.';
-
-/** An end that nobody was told may have been a purchase. */
-const boughtNothing = ({ confirmed, unknown }: Attack): boolean => confirmed + unknown === 0;
-
 function rateWords(attack: Attack): string {
-  if (boughtNothing(attack)) return 'none by this attack';
+  if (attack.confirmed + attack.unknown === 0) return 'none by this attack';
   return `${count(attack.ordersPerSecond)}/s while there was something to sell`;
 }
 

@@ -44,7 +44,7 @@ test('an attack without a reset meets the sale as it is', async () => {
   const end = await on('attack', '--no-reset', '--requests', '20', '--json');
   expect(end.json()).toMatchObject({ verdict: 'EXACT', attack: { confirmed: 0, soldOut: 20, stock: 20 } });
   const { stdout } = await on('attack', '--no-reset', '--requests', '20');
-  expect(stdout).toMatch(/^EXACT [^\n]*\n\n {2}This attack bought nothing: [^\n]* sold before it\./);
+  expect(stdout).toMatch(/^EXACT [^\n]*\n\n {2}It bought nothing: [^\n]* sold before it\./);
   expect(stdout).toMatch(/\n {2}durable orders +none by this attack\n/);
 });
 

@@ -31,6 +31,7 @@ function run(strategy: ComparedRun['strategy'], changes: Partial<ComparedRun> = 
     concurrency: 100,
     targetRequestsPerSecond: null,
     stock: 50,
+    epoch: null,
     requestsPerSecond: 1_000,
     ordersPerSecond: 500,
     unknown: 0,

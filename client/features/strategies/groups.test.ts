@@ -15,7 +15,7 @@ const info = (strategy: StrategyInfo['strategy'], safe: boolean, usesRedis: bool
   source: '',
 });
 const run = (strategy: StrategyInfo['strategy'], ordersPerSecond: number, audited = true) =>
-  ({ strategy, ordersPerSecond, audit: audited ? { verdict: 'EXACT' } : null }) as Run;
+  ({ strategy, ordersPerSecond, epoch: null, audit: audited ? { verdict: 'EXACT' } : null }) as Run;
 
 const all = [info('REDIS_LUA', true, true), info('NO_LOCK', false, false), info('ROW_LOCK', true, false)];
 
@@ -34,6 +34,17 @@ test('a kind without members is left out', () => {
   expect(groupStrategies([info('ROW_LOCK', true, false)], []).map(({ title }) => title)).toEqual([
     'Postgres',
   ]);
+});
+
+test('a run that went on with the books of another strategy has no score of its own', () => {
+  const runs = [
+    { ...run('REDIS_LUA', 3), epoch: 2 },
+    { ...run('NO_LOCK', 2), epoch: 2 },
+    { ...run('REDIS_LUA', 1), epoch: 1 },
+  ];
+  const scores = groupStrategies(all, runs).flatMap(({ members }) => members);
+  const scoreOf = (strategy: string) => scores.find(({ info }) => info.strategy === strategy)?.score?.words;
+  expect([scoreOf('NO_LOCK'), scoreOf('REDIS_LUA')]).toEqual(['2', '1']);
 });
 
 test('the score is that of the last run with a verdict', () => {

@@ -1,3 +1,4 @@
+import { withOwnBooks } from '../../../lab/report/comparison/own-books.ts';
 import { count } from '../../lib/format.ts';
 import type { PurchaseStrategy, Run, StrategyInfo, Verdict } from '../../lib/model.ts';
 
@@ -25,12 +26,13 @@ const KINDS = [
   { title: 'Redis, then Postgres', has: (info: StrategyInfo) => info.safe && info.usesRedis },
 ] as const;
 
-/** Strategies by kind, in the server's order, each with the last run that has a verdict. `runs` are newest first. */
+/** Strategies by kind, in the server's order, each with the last run that has a verdict of its own. `runs` are newest first. */
 export function groupStrategies(
   strategies: readonly StrategyInfo[],
   runs: readonly Run[],
 ): readonly StrategyGroup[] {
-  return groupByKind(strategies, ({ strategy }) => lastScore(strategy, runs));
+  const own = withOwnBooks(runs);
+  return groupByKind(strategies, ({ strategy }) => lastScore(strategy, own));
 }
 
 /** Strategies by kind, in the server's order, each with the score that it is given. */

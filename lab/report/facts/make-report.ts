@@ -1,6 +1,7 @@
 import { rankStrategies } from '../../../sdk/comparison/ranking.ts';
 import type { Attack, SaleMode } from '../../../sdk/index.ts';
 import { loadsOf } from '../comparison/loads.ts';
+import { withOwnBooks } from '../comparison/own-books.ts';
 import type { Environment, KnownStrategy, Report, RunGroup, ServerFacts } from './report.ts';
 import { runFacts } from './run-facts.ts';
 
@@ -50,8 +51,11 @@ function groupsOf(
   return saleIds.flatMap((id) => {
     const sale = sales.find((each) => each.id === id);
     const shown = { id, mode: sale?.mode ?? 'LAB', product: sale?.product.name ?? '' };
-    return loadsOf(newestFirst.filter(({ saleId }) => saleId === id)).map(({ load, runs }): RunGroup => {
-      const ranking = runs.length > 1 ? rankStrategies(known, runs) : null;
+    const ofSale = newestFirst.filter(({ saleId }) => saleId === id);
+    const own = new Set(withOwnBooks(ofSale));
+    return loadsOf(ofSale).map(({ load, runs }): RunGroup => {
+      const ranked = runs.filter((run) => own.has(run));
+      const ranking = ranked.length > 1 ? rankStrategies(known, ranked) : null;
       return { sale: shown, load, ranking, runs: runs.map((run) => runFacts(run, known)) };
     });
   });

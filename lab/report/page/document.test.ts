@@ -39,7 +39,7 @@ const run = (id: string, changes: Partial<Attack> = {}): Attack => ({
   model: 'CLOSED',
   targetRequestsPerSecond: null,
   stock: 10,
-  epoch: 2,
+  epoch: null,
   raceWindowMs: 5,
   seed: 7,
   sent: 20,

@@ -2,6 +2,7 @@ import { runStrip } from '../drawings/run-strip.ts';
 import type { RunFacts } from '../facts/report.ts';
 import { element, type Element } from '../markup/element.ts';
 import { count, UNKNOWN } from '../words/figures.ts';
+import { BOUGHT_NOTHING, boughtNothing } from '../words/run.ts';
 import { amountInWords } from '../words/verdict.ts';
 import { badge } from './badge.ts';
 import { books } from './books.ts';
@@ -54,12 +55,10 @@ export function runSection(run: RunFacts): Element {
 
 /** What a reader should know before believing the figures. */
 function remarks(run: RunFacts): string[] {
-  const { audit, saturated, state, confirmed, unknown } = run;
+  const { saturated, state } = run;
   return [
     ...(saturated ? ['The generator was the limit, not the server: these figures are void.'] : []),
     ...(state === 'STOPPED' ? [`Somebody stopped it after ${count(run.sent)} requests.`] : []),
-    ...(confirmed + unknown === 0 && (audit?.sold ?? 0) > 0
-      ? ['It bought nothing: all that the verdict is about was sold before it.']
-      : []),
+    ...(boughtNothing(run) ? [BOUGHT_NOTHING] : []),
   ];
 }

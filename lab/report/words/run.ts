@@ -36,3 +36,15 @@ export function stoppedWords(run: AnsweredRun): string | null {
   const answered = run.confirmed + run.soldOut + run.rejected + run.failed;
   return `Stopped after ${count(answered)} of ${plural(run.requests, 'buyer')}`;
 }
+
+/** Whether all that the books hold was sold before this run: an end that nobody was told may have been a purchase. */
+export function boughtNothing(run: {
+  readonly confirmed: number;
+  readonly unknown: number;
+  readonly audit: { readonly sold: number } | null;
+}): boolean {
+  return run.confirmed + run.unknown === 0 && (run.audit?.sold ?? 0) > 0;
+}
+
+/** What is said of such a run. */
+export const BOUGHT_NOTHING = 'It bought nothing: all that the verdict is about was sold before it.';
