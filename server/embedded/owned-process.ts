@@ -9,6 +9,8 @@ export interface OwnedProcess {
   /** Whether `stop` was called: an end before that is a surprise. */
   stopping(): boolean;
   stop(steps: readonly StopStep[]): Promise<void>;
+  /** Stops it when `signal` is aborted, or has been. Disposing this ends that bond, not the process. */
+  stopOn(steps: readonly StopStep[], signal: AbortSignal | undefined): Disposable;
 }
 
 /** Children still running, and the signal that ends each at once. */
@@ -46,13 +48,24 @@ export function ownProcess(child: ChildProcess, abrupt: NodeJS.Signals): OwnedPr
   if (pid > 0) running.set(pid, abrupt);
   void ended.then(() => running.delete(pid));
   child.unref();
+  const stop = async (steps: readonly StopStep[]): Promise<void> => {
+    stopping = true;
+    if (!running.has(pid)) return;
+    // Nothing else may be left to wait for, and `ended` is told by the event loop.
+    child.ref();
+    await stopProcess(pid, steps);
+  };
   return {
     pid,
     ended,
     stopping: () => stopping,
-    async stop(steps) {
-      stopping = true;
-      if (running.has(pid)) await stopProcess(pid, steps);
+    stop,
+    stopOn(steps, signal) {
+      // One that can't be stopped is found by whoever waits for its end.
+      const onAbort = (): void => void stop(steps).catch(() => undefined);
+      if (signal?.aborted === true) onAbort();
+      signal?.addEventListener('abort', onAbort);
+      return { [Symbol.dispose]: () => signal?.removeEventListener('abort', onAbort) };
     },
   };
 }

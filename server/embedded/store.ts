@@ -1,4 +1,15 @@
+import type { Log } from '../log.ts';
 import { StartError } from '../start-error.ts';
+
+/** How an embedded one is opened. */
+export interface OpenStoreOptions {
+  readonly dataDir: string;
+  readonly log: Log;
+  /** Aborted before it runs: what has begun is stopped, and the opening rejects. */
+  readonly signal?: AbortSignal | undefined;
+  /** Default true. Otherwise one that has died stays dead, as tests of faults want it. */
+  readonly startsAgain?: boolean | undefined;
+}
 
 /** A running PostgreSQL or Redis that this process may use. Disposing it stops it, unless it is somebody else's. */
 export interface Store extends AsyncDisposable {

@@ -1,7 +1,9 @@
-import { Client, escapeIdentifier } from 'pg';
+import { Client, DatabaseError, escapeIdentifier } from 'pg';
 
 const CONNECT_MAX_MS = 10_000;
+const SESSION_MAX_MS = 2_000;
 const NO_SUCH_DATABASE = '3D000';
+const CANNOT_CONNECT_NOW = '57P03';
 
 function codeOf(error: unknown): unknown {
   return error instanceof Error && 'code' in error ? error.code : undefined;
@@ -16,6 +18,25 @@ async function query(url: string, text: string): Promise<Record<string, string>[
     return (await client.query<Record<string, string>>(text)).rows;
   } finally {
     await client.end().catch(() => undefined);
+  }
+}
+
+/** What became of a request for a new session. Whatever else was answered, somebody is there to answer. */
+export type SessionAnswer = 'opened' | 'starting' | 'shutting down' | 'silent';
+
+/** Asks for a session and gives it back, within two seconds. */
+export async function askForSession(url: string): Promise<SessionAnswer> {
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: SESSION_MAX_MS });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    return 'opened';
+  } catch (error) {
+    if (!(error instanceof DatabaseError)) return 'silent';
+    if (error.code !== CANNOT_CONNECT_NOW) return 'opened';
+    return error.message.includes('shutting down') ? 'shutting down' : 'starting';
+  } finally {
+    void client.end().catch(() => undefined);
   }
 }
 

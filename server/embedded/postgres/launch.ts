@@ -23,8 +23,14 @@ export interface LaunchOptions {
   readonly identity: Identity;
   readonly cluster: string;
   readonly logPath: string;
-  /** Default: one found free. */
+  /** Of a first start. Default: one found free. */
   readonly pickPort?: () => Promise<number>;
+  /** Of one that is started again: its users know this one. Its recovery may take as long as it likes. */
+  readonly port?: number;
+  /** Hears of each process as soon as there is one. */
+  readonly onSpawn?: (process: OwnedProcess) => void;
+  /** Aborted: what has begun is stopped, and the launch rejects. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface RunningPostgres {
@@ -33,10 +39,13 @@ export interface RunningPostgres {
 }
 
 /** Resolves to null when it takes connections, else to how it ended. */
-async function readiness(child: OwnedProcess, cluster: string): Promise<string | null> {
+async function readiness(
+  child: OwnedProcess,
+  { cluster, maxMs }: { cluster: string; maxMs: number },
+): Promise<string | null> {
   let end: string | null = null;
   void child.ended.then((how) => (end = how));
-  const deadline = performance.now() + READY_MAX_MS;
+  const deadline = performance.now() + maxMs;
   while (performance.now() < deadline) {
     if (end !== null) return end;
     const postmaster = readPostmaster(cluster);
@@ -44,14 +53,16 @@ async function readiness(child: OwnedProcess, cluster: string): Promise<string |
     await delay(READY_POLL_MS);
   }
   await child.stop(POSTGRES_STOP);
-  return `was not ready within ${READY_MAX_MS / 1000} s`;
+  return `was not ready within ${maxMs / 1000} s`;
 }
 
 /** Runs PostgreSQL on a port found free, and returns once it takes connections (crash recovery included). */
 export async function launchPostgres(options: LaunchOptions): Promise<RunningPostgres> {
-  const { binaries, identity, cluster, logPath, pickPort = freePort } = options;
+  const { binaries, identity, cluster, logPath, pickPort = freePort, signal } = options;
+  const maxMs = options.port === undefined ? READY_MAX_MS : Number.POSITIVE_INFINITY;
   for (let attempt = 1; ; attempt++) {
-    const port = await pickPort();
+    const port = options.port ?? (await pickPort());
+    signal?.throwIfAborted();
     using log = openLogFile(logPath);
     const command = [binaries.postgres, '-D', cluster, ...settingArguments(port)];
     const child = runAs(identity, command, {
@@ -60,11 +71,13 @@ export async function launchPostgres(options: LaunchOptions): Promise<RunningPos
       detached: true,
     });
     const owned = ownProcess(child, 'SIGQUIT');
-    const problem = await readiness(owned, cluster);
+    options.onSpawn?.(owned);
+    using _bond = owned.stopOn(POSTGRES_STOP, signal);
+    const problem = await readiness(owned, { cluster, maxMs });
     if (problem === null) return { process: owned, port };
     const words = log.tail();
     if (attempt < ATTEMPTS_MAX && STILL_ENDING.test(words)) await delay(BUSY_RETRY_MS);
-    else if (attempt >= ATTEMPTS_MAX || !PORT_TAKEN.test(words)) {
+    else if (attempt >= ATTEMPTS_MAX || options.port !== undefined || !PORT_TAKEN.test(words)) {
       throw new StoreError(`PostgreSQL ${problem}. The end of ${log.path}:\n${words}`);
     }
   }

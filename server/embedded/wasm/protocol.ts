@@ -2,6 +2,8 @@
 export interface HostOrder {
   readonly dir: string;
   readonly password: string;
+  /** Of 127.0.0.1; 0 takes any that is free. */
+  readonly port: number;
 }
 
 /** From the child to the parent: it takes connections on this port of 127.0.0.1. */

@@ -57,22 +57,22 @@ function connect(tcp: Socket, { sockets, wake }: { sockets: SocketTable; wake: (
   wake();
 }
 
-function listen(server: Server): Promise<number> {
+function listen(server: Server, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
+    server.listen(port, '127.0.0.1', () => {
       const address = server.address();
       resolve(typeof address === 'object' && address !== null ? address.port : 0);
     });
   });
 }
 
-/** Loads what `dir` holds, sets the password, then listens on a free port. */
-export async function startValkey({ dir, password }: HostOrder): Promise<Valkey> {
+/** Loads what `dir` holds, sets the password, then listens. */
+export async function startValkey({ dir, password, port: asked }: HostOrder): Promise<Valkey> {
   const sockets = createSocketTable();
   const module = await loadValkey(dir, sockets);
   const server = createServer({ noDelay: true });
-  const port = await listen(server);
+  const port = await listen(server, asked);
   module.boot(port);
   const stepper = createStepper(module);
   const console = createConsole(sockets, stepper.wake);

@@ -27,7 +27,7 @@ export interface FaultyPostgres extends AsyncDisposable {
 /** Starts one in `dataDir`. */
 export async function openFaultyPostgres(dataDir: string, log: Log): Promise<FaultyPostgres> {
   const proxy = await openProxy();
-  let store: Store = await openPostgres({ dataDir, log });
+  let store: Store = await openPostgres({ dataDir, log, startsAgain: false });
   const lead = (): void => proxy.lead(Number(new URL(store.url).port));
   lead();
   const url = new URL(store.url);
@@ -55,7 +55,7 @@ export async function openFaultyPostgres(dataDir: string, log: Log): Promise<Fau
       await store[Symbol.asyncDispose]();
     },
     async start() {
-      store = await openPostgres({ dataDir, log });
+      store = await openPostgres({ dataDir, log, startsAgain: false });
       lead();
       await proxy.listen().catch(() => undefined);
     },

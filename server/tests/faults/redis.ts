@@ -24,7 +24,7 @@ export interface FaultyRedis extends AsyncDisposable {
 /** Starts one in `dataDir`. */
 export async function openFaultyRedis(dataDir: string, log: Log): Promise<FaultyRedis> {
   const proxy = await openProxy();
-  let store: Store = await openRedis({ dataDir, log });
+  let store: Store = await openRedis({ dataDir, log, startsAgain: false });
   const lead = (): void => proxy.lead(Number(new URL(store.url).port));
   lead();
   const url = new URL(store.url);
@@ -50,7 +50,7 @@ export async function openFaultyRedis(dataDir: string, log: Log): Promise<Faulty
     freeze: () => signal('SIGSTOP'),
     thaw: () => signal('SIGCONT'),
     async start() {
-      store = await openRedis({ dataDir, log });
+      store = await openRedis({ dataDir, log, startsAgain: false });
       lead();
     },
     async [Symbol.asyncDispose]() {
