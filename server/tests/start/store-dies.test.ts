@@ -13,6 +13,9 @@ import { tempDir } from '../_util/temp-dir.ts';
 /** A busy machine is no reason to fail. */
 const PATIENT = { attemptsMax: 200, deadlineMs: 60_000, timeoutMs: 10_000 };
 
+/** Less than PostgreSQL was once given to end by itself, and more than a busy machine takes. */
+const HANGS_MS = 25_000;
+
 interface Shop extends AsyncDisposable {
   readonly server: ServerProcess;
   readonly dataDir: string;
@@ -146,4 +149,28 @@ test('a PostgreSQL that hangs in a shutdown is ended and started again', async (
   await shop.server.said(/has opened no session for \d+ s \(shutting down\): it is ended/);
   await shop.server.said(/the embedded PostgreSQL is back/);
   await sell(shop, 'after');
+});
+
+test('a stop while PostgreSQL recovers from a crash takes seconds', async () => {
+  await using shop = await openShop();
+  await crashBackend(shop);
+  const { postgres } = storePids(shop.dataDir);
+  const stoppedAt = performance.now();
+  shop.server.kill('SIGTERM');
+  expect(await shop.server.ended).toBe(0);
+  expect(performance.now() - stoppedAt).toBeLessThan(HANGS_MS);
+  expect(survivors({ postgres })).toEqual([]);
+});
+
+test('a start after a kill while PostgreSQL hung takes seconds', async () => {
+  await using shop = await openShop();
+  await crashBackend(shop);
+  shop.server.kill('SIGTERM');
+  await expect.poll(() => postgresLog(shop)).toContain('received fast shutdown request');
+  shop.server.kill('SIGKILL');
+  await shop.server.ended;
+  const startedAt = performance.now();
+  await using next = startServer({ dataDir: shop.dataDir });
+  await next.said(READY);
+  expect(performance.now() - startedAt).toBeLessThan(HANGS_MS);
 });
