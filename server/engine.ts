@@ -14,6 +14,7 @@ import { namedPools, poolsOf, type PoolSizes } from './pools.ts';
 import { openDataSource } from './postgres/data-source.ts';
 import { createGroupCommit } from './postgres/group-commit.ts';
 import { migrateStore } from './postgres/migrate.ts';
+import { createSessionCheck } from './postgres/opens-sessions.ts';
 import { poolGauges } from './postgres/pool-gauges.ts';
 import { PreparingClient } from './postgres/prepared-client.ts';
 import { countLockWaits } from './postgres/repositories/books.ts';
@@ -232,11 +233,11 @@ function wire(options: EngineOptions, connections: Connections, resources: Resou
 
 /** What the server says of itself. */
 function openFacts(
-  { workers = 1 }: EngineOptions,
+  { workers = 1, databaseUrl }: EngineOptions,
   { desk: postgres, redis, pools }: Connections,
 ): Pick<Services, 'health' | 'environment'> {
   return {
-    health: createHealth(postgres, redis, version()),
+    health: createHealth({ postgres, redis, opensSessions: createSessionCheck(databaseUrl) }, version()),
     environment: createEnvironment({ postgres, redis, workers, pools: namedPools(pools) }),
   };
 }

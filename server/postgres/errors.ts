@@ -20,11 +20,16 @@ export class TooLateToSend extends Error {
   override readonly name = 'TooLateToSend';
 }
 
+/** It says that it opens no session now: it shuts down, or starts. */
+export function isRefusingSessions(error: unknown): boolean {
+  return sqlState(error) === '57P03';
+}
+
 /** No connection came free in time, or none could be opened: nothing was sent, so nothing can have happened. */
 export function isNeverSent(error: unknown): boolean {
   if (error instanceof TooLateToSend) return true;
   const state = sqlState(error);
-  if (state !== null) return state === '57P03' || state === '53300';
+  if (state !== null) return isRefusingSessions(error) || state === '53300';
   // One for each address of a host name.
   if (error instanceof AggregateError && error.errors.length > 0) return error.errors.every(isNeverSent);
   const text = error instanceof Error ? error.message : '';

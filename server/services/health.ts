@@ -3,7 +3,7 @@ import { RedisCluster, serversOf, type RedisClient } from '../redis/client.ts';
 
 const TIMEOUT_MS = 1_000;
 
-/** Whether the stores answer, within a second. */
+/** Whether the stores answer, within a second, and Postgres to newcomers as well. */
 export interface Health {
   /** "ok", or "degraded" while a store does not answer. */
   readonly status: 'ok' | 'degraded';
@@ -16,15 +16,27 @@ export interface Health {
   readonly redisVersion: string | null;
 }
 
+/** What is asked for health. */
+export interface HealthSources {
+  readonly postgres: DataSource;
+  /** See `server/postgres/opens-sessions.ts`. */
+  readonly opensSessions: () => Promise<boolean>;
+  readonly redis: RedisClient;
+}
+
 /** Asks both stores side by side. */
 export function createHealth(
-  postgres: DataSource,
-  redis: RedisClient,
+  { postgres, opensSessions, redis }: HealthSources,
   version: string,
 ): () => Promise<Health> {
+  // In this order: a session that is asked again and again would keep a Postgres from shutting down.
+  const askPostgres = async (): Promise<string> => {
+    if (!(await opensSessions())) throw new Error('it opens no sessions');
+    return readPostgresVersion(postgres);
+  };
   return async () => {
     const [postgresVersion, redisVersion] = await Promise.all([
-      answerOf(readPostgresVersion(postgres)),
+      answerOf(askPostgres()),
       readRedisVersion(redis),
     ]);
     const bothAnswer = postgresVersion !== null && redisVersion !== null;
