@@ -8,11 +8,14 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 export interface StopSignal {
   /** Resolves at the first SIGINT, SIGTERM or SIGHUP. */
   readonly requested: Promise<void>;
+  /** Aborted then, for whatever takes long. */
+  readonly signal: AbortSignal;
 }
 
 /** Listens from now on. A second signal ends the process at once, children included. */
 export function listenForStop(onFirst: (signal: NodeJS.Signals) => void): StopSignal {
   let firstAt: number | null = null;
+  const stop = new AbortController();
   // Words for a terminal that was closed go nowhere, and must not end us before the stores are stopped.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   const requested = new Promise<void>((resolve) => {
@@ -24,8 +27,9 @@ export function listenForStop(onFirst: (signal: NodeJS.Signals) => void): StopSi
         firstAt = performance.now();
         onFirst(signal);
         resolve();
+        stop.abort();
       });
     }
   });
-  return { requested };
+  return { requested, signal: stop.signal };
 }
