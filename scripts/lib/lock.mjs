@@ -1,28 +1,9 @@
 import { linkSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { isRunning, startOf } from './processes.mjs';
 
 const POLL_MS = 100;
-
-/** When the process started, where the system says so: ids are reused. */
-function startOf(pid) {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return fields[0] === 'Z' ? 'gone' : fields[19];
-  } catch {
-    return process.platform === 'linux' ? 'gone' : 'unknown';
-  }
-}
-
-function isHeld({ pid, start }) {
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    if (error.code !== 'EPERM') return false;
-  }
-  return startOf(pid) === start;
-}
 
 const claims = (dir) =>
   readdirSync(dir)
@@ -41,7 +22,7 @@ function holder(dir, number) {
 function claim(dir, me) {
   const [last = 0] = claims(dir);
   const other = last === 0 ? null : holder(dir, last);
-  if (other !== null && other.pid !== 0 && isHeld(other)) return { other };
+  if (other !== null && other.pid !== 0 && isRunning(other)) return { other };
   const [draft, mine] = [join(dir, `draft-${process.pid}`), join(dir, String(last + 1))];
   writeFileSync(draft, JSON.stringify(me));
   try {

@@ -34,6 +34,17 @@ test('npm start builds what is missing with progress shown, from any directory; 
   expect(survivors(pids)).toEqual([]);
 });
 
+test('a kill -9 of npm leaves nothing', async () => {
+  await using npm = npmStart();
+  await npm.said(READY);
+  const pids = storePids(join(clone, '.data'));
+  npm.kill('SIGKILL');
+  // Its output ends with the last process that writes to it.
+  await npm.ended;
+  expect(npm.output()).toContain('SIGTERM: stopping');
+  expect(survivors(pids)).toEqual([]);
+});
+
 test('a second npm start builds nothing', async () => {
   await using npm = npmStart();
   await npm.said(READY);
