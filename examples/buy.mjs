@@ -4,8 +4,9 @@ import { createClient } from 'flash-sale/sdk';
 
 const { PORT = '4000' } = process.env;
 const [url = `http://127.0.0.1:${PORT}/graphql`, buyerId = 'ada'] = process.argv.slice(2);
-const client = createClient({ url });
+let client;
 try {
+  client = createClient({ url });
   const [sale] = await client.sales();
   const result = await client.purchase({ saleId: sale.id, buyerId });
   switch (result.__typename) {
@@ -20,4 +21,4 @@ try {
   console.error(error.message);
   process.exitCode = 1;
 }
-await client.close();
+await client?.close();

@@ -6,11 +6,11 @@ export interface ClientOptions {
   /** The GraphQL endpoint, `http://127.0.0.1:4000/graphql`; in a browser also a path, `/graphql`. */
   readonly url: string;
   /** Needed by the operations that the schema calls Admin. */
-  readonly token?: TokenSource;
+  readonly token?: TokenSource | undefined;
   /** How long one request may take, milliseconds. Default 30,000. */
-  readonly timeoutMs?: number;
+  readonly timeoutMs?: number | undefined;
   /** Told when the connection of the feeds opens, and when it is lost and being sought again. */
-  readonly onConnection?: (state: 'open' | 'lost') => void;
+  readonly onConnection?: ((state: 'open' | 'lost') => void) | undefined;
 }
 
 /** What a single call may set. */

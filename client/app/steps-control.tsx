@@ -30,7 +30,10 @@ export function StepsControl({ steps, strategies, open, onOpen }: StepsControlPr
   };
   const groups = groupByKind(strategies, ({ strategy }) => explorationScore(explorations.found[strategy]));
   return (
-    <section className="min-w-0 tab:border-r tab:border-line" aria-label="Setup">
+    <section
+      className="min-w-0 tab:border-r tab:border-line pin:sticky pin:top-12 pin:h-[calc(100dvh-3rem)] pin:self-start pin:overflow-y-auto"
+      aria-label="Setup"
+    >
       <Fold title={`Strategy: ${chosen ?? 'none yet'}`} open={open} onOpen={onOpen}>
         <StrategyPicker groups={groups} column="oversell" chosen={chosen} onChoose={steps.choose} />
         {info && <AboutStrategy info={info} />}

@@ -1,5 +1,5 @@
 import type { Attack, LatencySummary } from '../../sdk/index.ts';
-import { BOUGHT_NOTHING, boughtNothing } from '../report/words/run.ts';
+import { othersBought } from '../report/words/run.ts';
 import type { Paint } from './paint.ts';
 import type { KnownStrategy } from './strategies.ts';
 import { properties } from './table.ts';
@@ -10,6 +10,7 @@ import { count, ms, seconds } from './words.ts';
 export function attackLines(attack: Attack, { title, safe }: KnownStrategy, paint: Paint): string[] {
   const { audit } = attack;
   if (audit === null) return [];
+  const others = othersBought(attack);
   const figures = properties([
     ['strategy', `${attack.strategy} (${title}${safe ? '' : ', unsafe'})`],
     ['buyers', buyerWords(attack)],
@@ -26,7 +27,7 @@ export function attackLines(attack: Attack, { title, safe }: KnownStrategy, pain
   ]);
   return [
     `${paint(audit.verdict, audit.verdict)}  ${audit.explanation}`,
-    ...(boughtNothing(attack) ? ['', `  ${BOUGHT_NOTHING}`] : []),
+    ...(others === null ? [] : ['', `  ${others}`]),
     '',
     ...figures.map((line) => `  ${line}`),
     ...(attack.saturated ? ['', SATURATED] : []),

@@ -45,7 +45,11 @@ export function addLoadOptions(command: Command): Command {
     )
     .option('--rate <n>', 'buyers that arrive in a second, at random times; means --model open', whole)
     .option('--stock <units>', 'what the sale is reset to before', whole, 100)
-    .option('--race-window <ms>', 'milliseconds between read and write of the unsafe strategies', whole)
+    .option(
+      '--race-window <ms>',
+      'milliseconds between read and write of the unsafe strategies; it stays with the sale (default: as it is)',
+      whole,
+    )
     .option('--sale <id>', 'the sale to attack', '1');
 }
 

@@ -42,6 +42,8 @@ export function createProgram(terminal: Terminal, onEnd: (exitCode: number) => v
   return program;
 }
 
+const SERVE_WORDS = 'Exit code: 0 it was stopped, 1 it could not start, 2 the command was given wrongly.';
+
 const OWN_SERVER = `attack, compare, audit and report talk to a server that runs. Where none does and no --url is given, they start
 one for their own time, on the data directory of \`npm start\` and a free port, and stop it at the end.`;
 
@@ -53,7 +55,10 @@ function addServe(program: Command, terminal: Terminal, onEnd: (exitCode: number
     .option('--data-dir <folder>', 'where it keeps its data (default: DATA_DIR, ./.data)')
     .option('--workers <n>', 'processes that serve, or auto: one to each processor (default: WORKERS, 1)')
     .option('--json', 'one JSON document on standard output once it serves')
-    .addHelpText('after', examples(['flash-sale serve', 'flash-sale serve --port 4001 --data-dir other']))
+    .addHelpText(
+      'after',
+      `${exampleLines(['flash-sale serve', 'flash-sale serve --port 4001 --data-dir other'])}\n\n${SERVE_WORDS}`,
+    )
     .action(async (options: ServeOptions) => onEnd(await serve(options, terminal)));
 }
 
@@ -149,12 +154,13 @@ function addExport(program: Command, terminal: Terminal, onEnd: (exitCode: numbe
     .option('--out <file>', 'where to (default: sale-<id>.<format>, here)')
     .option('--url <url>', 'the server (default: FLASH_SALE_URL, else PORT of this machine)')
     .option('--token <token>', 'the admin token (default: FLASH_SALE_TOKEN, ADMIN_TOKEN, DATA_DIR)')
+    .option('--force', 'replace the file of that name if there is one')
     .option('--json', 'one JSON document on standard output')
     .addHelpText('after', exampleLines(['flash-sale export --sale 1 --format csv']) + `\n\n${WRITTEN_WORDS}`)
     .action(async (options: ExportOptions) => onEnd(await exportHistory(options, terminal)));
 }
 
-const WRITTEN_WORDS = `Exit code: 0 it is written, 2 the command was given wrongly: there is no such run or folder, or the
+const WRITTEN_WORDS = `Exit code: 0 it is written, 2 the command was given wrongly: there is no such run, sale or folder, or the
 file is there already, 3 it could not be written.`;
 
 const exampleLines = (lines: readonly string[]): string =>

@@ -218,5 +218,13 @@ test('export is a command as well, with the file of npm run export', async () =>
   });
   expect((await served.text()).length).toBe(text.length);
   expect(await on('export', '--sale', 'x')).toMatchObject({ exitCode: 2 });
-  expect(await on('export', '--sale', '999', '--out', out)).toMatchObject({ exitCode: 3 });
+  expect(await on('export', '--sale', '999', '--out', inDir('none.jsonl'))).toMatchObject({ exitCode: 2 });
+  const again = ['export', '--sale', '1', '--format', 'csv', '--out', out];
+  expect(await on(...again)).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining('sale.jsonl is there already'),
+  });
+  expect(await readFile(out, 'utf8')).toBe(text);
+  expect(await on(...again, '--force')).toMatchObject({ exitCode: 0 });
+  expect(await readFile(out, 'utf8')).toMatch(/^type,id,/);
 });

@@ -1,11 +1,12 @@
 import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
+import { usageFailure } from '../cli/failure.ts';
 import type { ExportWish } from './wish.ts';
 
 /**
  * Writes the history beside its file and puts it in place once it is whole, so that the file is never half of one. Throws
- * an Error with the server's words, or with the reason why the connection broke off or the file can't be written.
+ * a Failure where there is no such sale, and an Error with the server's words, or with the reason why the connection broke off or the file can't be written.
  */
 export async function download({ url, token, out }: ExportWish): Promise<{ bytes: number }> {
   const leaving = new AbortController();
@@ -13,6 +14,7 @@ export async function download({ url, token, out }: ExportWish): Promise<{ bytes
   const answer = await fetch(url, { headers, signal: leaving.signal }).catch((error: unknown) => {
     throw new Error(`${new URL(url).origin} does not answer: is the server running?`, { cause: error });
   });
+  if (answer.status === 404) throw usageFailure(await wordsOf(answer));
   if (!answer.ok || answer.body === null) throw new Error(await wordsOf(answer));
   const part = `${out}.part`;
   const file = createWriteStream(part);

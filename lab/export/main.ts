@@ -11,6 +11,7 @@ try {
       out: { type: 'string' },
       url: { type: 'string' },
       token: { type: 'string' },
+      force: { type: 'boolean' },
       help: { type: 'boolean' },
     },
   });

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { findAdminToken } from '../cli/admin-token.ts';
 import { usageFailure } from '../cli/failure.ts';
 import { serverAddress } from '../cli/server-address.ts';
@@ -11,6 +13,8 @@ export interface ExportWish {
   /** Of the export itself. */
   readonly url: string;
   readonly token: string;
+  /** Whether a file that is there may be replaced. */
+  readonly force: boolean;
 }
 
 /** What somebody gave: flags, as they were written. */
@@ -20,16 +24,18 @@ export interface WishOptions {
   readonly out?: string;
   readonly url?: string;
   readonly token?: string;
+  readonly force?: boolean;
 }
 
 /** The flags, and what stands in for them. */
-export const USAGE = `npm run export -- --sale 1 [--format jsonl|csv] [--out FILE] [--url URL] [--token TOKEN]
+export const USAGE = `npm run export -- --sale 1 [--format jsonl|csv] [--out FILE] [--url URL] [--token TOKEN] [--force]
 
   --sale     the id of the sale
   --format   jsonl (one JSON object a line) or csv; jsonl unless said otherwise
   --out      the file to write; sale-<id>.<format> unless said otherwise
   --url      the server: here or in FLASH_SALE_URL, else PORT (4000) of this machine
-  --token    the admin token: here, in FLASH_SALE_TOKEN or ADMIN_TOKEN, else the one in DATA_DIR, ./.data`;
+  --token    the admin token: here, in FLASH_SALE_TOKEN or ADMIN_TOKEN, else the one in DATA_DIR, ./.data
+  --force    replace the file if there is one`;
 
 /** Finds server and token as the command line does. Throws a Failure whose words say what to give. */
 export async function readWish(given: WishOptions, surroundings: Surroundings): Promise<ExportWish> {
@@ -41,7 +47,10 @@ export async function readWish(given: WishOptions, surroundings: Surroundings): 
   const { url } = serverAddress(given.url ?? variable(surroundings, 'FLASH_SALE_URL'), surroundings);
   const told = given.token ?? variable(surroundings, 'FLASH_SALE_TOKEN');
   const { token } = await findAdminToken({ url, given: told }, surroundings);
-  return { sale, format, out, token, url: `${url}/export/sales/${sale}.${format}` };
+  const force = given.force === true;
+  if (!force && existsSync(resolve(surroundings.cwd, out)))
+    throw usageFailure(`${out} is there already. Give another name by --out, or --force to replace it.`);
+  return { sale, format, out, force, token, url: `${url}/export/sales/${sale}.${format}` };
 }
 
 /** What was written, in a sentence. */

@@ -79,7 +79,7 @@ export function judge(books: Books): Judgement {
   if (oversold > 0) {
     const row =
       books.remaining < 0
-        ? `the stock row stands at ${books.remaining}`
+        ? `the stock row stands at −${-books.remaining}`
         : `the stock row still says ${books.remaining}`;
     return say(
       'OVERSOLD',

@@ -280,7 +280,7 @@ describe('the export', () => {
   test('as a command finds the server and the token as the command line does', async () => {
     await using dir = await tempDir();
     const run = exportIn(dir.path);
-    const flags = ['--sale', saleId];
+    const flags = ['--sale', saleId, '--force'];
     const { port } = new URL(lab.app.url);
     expect((await run(flags, { PORT: port, ADMIN_TOKEN })).stdout).toMatch(/^sale-\d+\.jsonl: /);
     await expect(run(flags, { PORT: port })).rejects.toMatchObject({

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { writeFile } from 'node:fs/promises';
+import { mkdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createLog } from '../log.ts';
@@ -57,4 +57,15 @@ test.each([
   '/steps/../nowhere',
 ])('%s is nothing', async (path) => {
   expect((await fetch(url + path)).status).toBe(404);
+});
+
+test('what a build has put in its place while the server runs is served', async () => {
+  const index = join(dir.path, 'index.html');
+  await mkdir(join(dir.path, 'assets'));
+  await writeFile(join(dir.path, 'assets', 'new-1.js'), 'newer');
+  await writeFile(index, '<title>the dashboard, built anew and longer</title>');
+  // A clock may be coarser than this is quick.
+  await utimes(index, new Date(), new Date(Date.now() + 5_000));
+  expect(await (await fetch(url)).text()).toContain('built anew and longer</title>');
+  expect(await (await fetch(`${url}/assets/new-1.js`)).text()).toBe('newer');
 });

@@ -1,5 +1,7 @@
+import { statSync } from 'node:fs';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import sirv from 'sirv';
+import { join } from 'node:path';
+import sirv, { type RequestHandler } from 'sirv';
 import type { Log } from '../log.ts';
 import { createSecurityHeaders, hasTwoHosts, isHostAllowed, type ReachedBy } from './security.ts';
 
@@ -33,7 +35,7 @@ function refuseMethod(response: ServerResponse, methods: readonly string[]): voi
 /** One listener for everything on the port: exact paths first, the dashboard's files for the rest. */
 export function createRouter({ clientDir, paths, log, ...reachedBy }: Routes): RequestListener {
   const secure = createSecurityHeaders();
-  const files = clientDir === null ? null : sirv(clientDir, { etag: true, setHeaders: cacheHashedFiles });
+  const files = clientDir === null ? null : filesOf(clientDir);
   const notFound = (response: ServerResponse): void => {
     response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' });
     response.end('Not found. The dashboard is at /, the API at /graphql, its explorer at /graphiql.\n');
@@ -67,6 +69,19 @@ export function createRouter({ clientDir, paths, log, ...reachedBy }: Routes): R
       files(request, response, () => notFound(response));
     } else if (path === '/' || PAGES.test(path)) refuseMethod(response, READING);
     else notFound(response);
+  };
+}
+
+/** The dashboard's files as they are now: sirv lists them once, and a build while the server runs puts others in their place. */
+function filesOf(clientDir: string): RequestHandler {
+  const index = join(clientDir, 'index.html');
+  const builtAt = (): number => statSync(index, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  const list = (): RequestHandler => sirv(clientDir, { etag: true, setHeaders: cacheHashedFiles });
+  let listed = { at: builtAt(), files: list() };
+  return (request, response, next) => {
+    const at = builtAt();
+    if (at !== listed.at) listed = { at, files: list() };
+    listed.files(request, response, next);
   };
 }
 

@@ -59,5 +59,5 @@ export function WireLine({ wire, segment, layout, advance }: WireLineProps) {
 
 /** "80 wait for a connection" -> "80 wait", where there is no room for more. */
 function shortened(note: string): string {
-  return note.split(' ').slice(0, 2).join(' ').replace(',', '');
+  return note.split(' ').slice(0, 2).join(' ').replace(/,$/, '');
 }

@@ -2,7 +2,7 @@ import type { Mark } from '../../components/glyph.tsx';
 import { count, plural, span } from '../../lib/format.ts';
 import type { Audit, Run, Sale, Wait } from '../../lib/model.ts';
 import type { Moment } from '../../lib/moment.ts';
-import { BOUGHT_NOTHING, boughtNothing, stoppedWords } from '../../../lab/report/words/run.ts';
+import { othersBought, stoppedWords } from '../../../lab/report/words/run.ts';
 import { amountInWords } from '../../../lab/report/words/verdict.ts';
 import { stateWords } from '../../lib/sale-state.ts';
 
@@ -126,9 +126,9 @@ function whenReplayed({ path, atMs, sold, stock, oversold }: Moment, run: Run | 
 /** What the books said of a run. That it was stopped comes first: they are those of a part of it. */
 function verdictSentence(run: Run, audit: Audit, safe: boolean): Sentence {
   const judged = { mark: audit.verdict, amount: amountInWords(audit) };
-  const { lead, rest } = boughtNothing(run)
-    ? { lead: BOUGHT_NOTHING, rest: audit.explanation }
-    : verdictWords(run, audit, safe);
+  const others = othersBought(run);
+  const { lead, rest } =
+    others === null ? verdictWords(run, audit, safe) : { lead: others, rest: audit.explanation };
   const stopped = stoppedWords(run);
   return stopped === null
     ? { ...judged, lead, rest }

@@ -14,6 +14,7 @@ export interface ExportOptions extends WishOptions {
 export async function exportHistory(options: ExportOptions, terminal: Terminal): Promise<number> {
   const wish = await readWish(options, terminal);
   const { bytes } = await download(wish).catch((error: unknown) => {
+    if (error instanceof Failure) throw error;
     const words = error instanceof Error ? error.message : String(error);
     throw new Failure(words, { code: 'NOT_EXPORTED' });
   });

@@ -2,7 +2,7 @@ import { runStrip } from '../drawings/run-strip.ts';
 import type { RunFacts } from '../facts/report.ts';
 import { element, type Element } from '../markup/element.ts';
 import { count, UNKNOWN } from '../words/figures.ts';
-import { BOUGHT_NOTHING, boughtNothing } from '../words/run.ts';
+import { othersBought } from '../words/run.ts';
 import { amountInWords } from '../words/verdict.ts';
 import { badge } from './badge.ts';
 import { books } from './books.ts';
@@ -56,9 +56,10 @@ export function runSection(run: RunFacts): Element {
 /** What a reader should know before believing the figures. */
 function remarks(run: RunFacts): string[] {
   const { saturated, state } = run;
+  const others = othersBought(run);
   return [
     ...(saturated ? ['The generator was the limit, not the server: these figures are void.'] : []),
     ...(state === 'STOPPED' ? [`Somebody stopped it after ${count(run.sent)} requests.`] : []),
-    ...(boughtNothing(run) ? [BOUGHT_NOTHING] : []),
+    ...(others === null ? [] : [others]),
   ];
 }

@@ -37,14 +37,19 @@ export function stoppedWords(run: AnsweredRun): string | null {
   return `Stopped after ${count(answered)} of ${plural(run.requests, 'buyer')}`;
 }
 
-/** Whether all that the books hold was sold before this run: an end that nobody was told may have been a purchase. */
-export function boughtNothing(run: {
+/** A run, and how many units its books say were sold; null where they were not read. */
+export interface BookedRun {
   readonly confirmed: number;
+  readonly failed: number;
   readonly unknown: number;
   readonly audit: { readonly sold: number } | null;
-}): boolean {
-  return run.confirmed + run.unknown === 0 && (run.audit?.sold ?? 0) > 0;
 }
 
-/** What is said of such a run. */
-export const BOUGHT_NOTHING = 'It bought nothing: all that the verdict is about was sold before it.';
+/** Where others bought what the verdict is about, in a sentence; null where the run did. An end that nobody was told may have been a purchase. */
+export function othersBought({ confirmed, failed, unknown, audit }: BookedRun): string | null {
+  const sold = audit?.sold ?? 0;
+  if (sold <= confirmed + failed + unknown) return null;
+  if (confirmed + unknown === 0)
+    return 'It bought nothing: all that the verdict is about was sold before it.';
+  return `It bought ${count(confirmed)} of the ${plural(sold, 'unit')} sold: the others were bought before it, or beside it.`;
+}
