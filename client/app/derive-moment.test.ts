@@ -120,6 +120,18 @@ describe('the moment that all panes show', () => {
     });
   });
 
+  test.each<[string, Partial<Stats>]>([
+    ['units are held', { databaseStock: -2, held: 1 }],
+    ['the stock was changed', { stock: 9, databaseStock: 5 }],
+    ['an order was taken away', { orders: 3 }],
+  ])('is that of the feed when %s after the audit', (_what, change) => {
+    const audited = { ...stats, orders: 4, databaseStock: -1, redisStock: 7 };
+    const later = { ...audited, at: '2026-01-01T00:00:09.000Z' };
+    expect(derive({ stats: later })).toMatchObject({ mode: 'ended', redis: 7 });
+    expect(derive({ stats: { ...later, ...change } })).toMatchObject({ mode: 'idle', verdict: null });
+    expect(derive({ stats: { ...audited, ...change } })).toMatchObject({ mode: 'ended' });
+  });
+
   test('is the whole of a run whose epoch is over, and nothing of the sale since', () => {
     const since = derive({ stats: { ...stats, epoch: 5, orders: 1, databaseStock: 90 } });
     expect(since).toMatchObject({ mode: 'ended', stock: 3, sold: 4, remaining: -1, verdict: 'OVERSOLD' });
@@ -148,6 +160,24 @@ describe('a moment of a replay', () => {
   test('leaves the row unknown where the books do not add up', () => {
     const drifted = { ...run, audit: { ...audit, remaining: 0 } };
     expect(derive({ place: 0.5, run: drifted })).toMatchObject({ sold: 3, remaining: null, held: null });
+  });
+
+  test('counts against the stock that the run was audited by, and leaves the row unknown where that was changed', () => {
+    const raised = {
+      ...run,
+      audit: { ...audit, verdict: 'EXACT' as const, stock: 4, remaining: 0, oversold: 0 },
+    };
+    expect(derive({ place: 0.9, run: raised })).toMatchObject({
+      stock: 4,
+      sold: 4,
+      oversold: 0,
+      remaining: null,
+    });
+  });
+
+  test('leaves the row unknown where units went through the pool', () => {
+    const pooled = { ...run, strategy: 'SKIP_LOCKED' as const };
+    expect(derive({ place: 0.5, run: pooled })).toMatchObject({ sold: 3, remaining: null, pooled: null });
   });
 
   test('knows where purchases waited only where the feed was near', () => {

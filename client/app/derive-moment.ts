@@ -31,8 +31,28 @@ function modeOf({ stats, run, timeline, place, awaiting }: MomentSource): Mode {
   if (isUnderWay(run) || awaiting) return 'running';
   if (run.audit === null) return run.state === 'FAILED' ? 'ended' : 'running';
   if (timeline !== null && place < 1) return 'replay';
-  // Somebody has bought since: the verdict is the run's, the figures are no longer.
-  return stats.epoch === run.epoch && stats.orders > run.audit.sold ? 'idle' : 'ended';
+  return hasChangedSince(run.audit, run.epoch, stats) ? 'idle' : 'ended';
+}
+
+/** A frame that was read before the audit may still come after it. */
+const LATE_FRAME_MS = 1000;
+
+/** Whether the sale has been bought from, changed or held since: the verdict is the run's then, the figures are no longer. */
+function hasChangedSince(
+  audit: NonNullable<RunDetail['audit']>,
+  epoch: number | null,
+  stats: Stats,
+): boolean {
+  if (stats.epoch !== epoch) return false;
+  if (stats.orders > audit.sold) return true;
+  const isAfter = Date.parse(stats.at) > Date.parse(audit.checkedAt) + LATE_FRAME_MS;
+  const { stock, databaseStock, held } = stats;
+  const isSame =
+    stock === audit.stock &&
+    stats.orders === audit.sold &&
+    databaseStock === audit.remaining &&
+    held === audit.held;
+  return isAfter && !isSame;
 }
 
 function current({ stats, run, stock }: MomentSource, mode: Mode): Moment {
@@ -68,7 +88,8 @@ function ended(source: MomentSource): Moment {
     remaining: audit.remaining - audit.pooled,
     held: audit.held,
     pooled: audit.pooled,
-    redis: audit.redisRemaining,
+    // A gate may be built anew, or go, without the sale being another one.
+    redis: stats?.epoch === run.epoch ? now.redis : audit.redisRemaining,
     oversold: audit.oversold,
     atMs: run.durationMs,
     verdict: audit.verdict,
@@ -78,7 +99,7 @@ function ended(source: MomentSource): Moment {
 function replayed({ run, place, samples }: MomentSource, timeline: Timeline): Moment {
   const atMs = timeAt(timeline, place);
   const sold = soldUntil(timeline, atMs);
-  const stock = run?.stock ?? 0;
+  const stock = run?.audit?.stock ?? run?.stock ?? 0;
   const frame = frameAt(timeline.frames, atMs);
   const sent = frame?.sent ?? 0;
   const answered = frame?.answered ?? 0;
@@ -86,7 +107,8 @@ function replayed({ run, place, samples }: MomentSource, timeline: Timeline): Mo
     mode: 'replay',
     stock,
     sold,
-    // Each order and its units leave the stock together wherever the books add up in the end; elsewhere nobody recorded the row.
+    // Each order and its units leave the stock together wherever the books add up in the end, unless they go by the pool or
+    // somebody changes the stock meanwhile; elsewhere nobody recorded the row.
     remaining: addsUp(run) ? stock - sold : null,
     held: addsUp(run) ? 0 : null,
     pooled: addsUp(run) ? 0 : null,
@@ -108,6 +130,7 @@ function replayed({ run, place, samples }: MomentSource, timeline: Timeline): Mo
 function addsUp(run: RunDetail | null): boolean {
   if (run === null || run.audit === null) return false;
   const { stock, sold, remaining, held, pooled } = run.audit;
+  if (run.strategy === 'SKIP_LOCKED' || run.stock !== stock) return false;
   return held === 0 && pooled === 0 && stock === sold + remaining;
 }
 

@@ -93,6 +93,9 @@ export function LivePage() {
 
 function planOf({ model, text }: AttackFormState, chosen: PurchaseStrategy | null): string {
   if (chosen === null) return '';
-  const pace = model === 'OPEN' ? `${text.requestsPerSecond} a second` : `${text.concurrency} at a time`;
-  return `Launch sends ${text.requests} buyers, ${pace}, at ${chosen}.`;
+  const [requests, pace] = [text.requests, model === 'OPEN' ? text.requestsPerSecond : text.concurrency];
+  // What is being typed may be no number yet.
+  if (![requests, pace].every((typed) => /^[\d,]+$/.test(typed))) return '';
+  const buyers = requests === '1' ? '1 buyer' : `${requests} buyers`;
+  return `Launch sends ${buyers}, ${pace} ${model === 'OPEN' ? 'a second' : 'at a time'}, at ${chosen}.`;
 }

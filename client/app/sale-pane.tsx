@@ -3,6 +3,7 @@ import { ProductCard } from '../features/sale/product-card.tsx';
 import { RecentOrders } from '../features/sale/recent-orders.tsx';
 import { SaleList } from '../features/sale/sale-list.tsx';
 import { count } from '../lib/format.ts';
+import { leftOf } from '../lib/moment.ts';
 import type { PurchaseStrategy } from '../lib/model.ts';
 import type { SaleData } from './use-sale.ts';
 import type { Stage } from './use-stage.ts';
@@ -20,7 +21,7 @@ export function SalePane({ data, stage, lost, chosen }: SalePaneProps) {
   const { moment, rows, orderTotal, run, past } = stage;
   const strategy = moment.mode === 'idle' ? chosen : (run?.strategy ?? chosen);
   const gate = data.strategies.find((one) => one.strategy === strategy)?.usesRedis ?? false;
-  const left = past ? (data.stats?.databaseStock ?? null) : moment.remaining;
+  const left = past ? (data.stats?.databaseStock ?? null) : leftOf(moment);
   const soldOut = left !== null && left <= 0;
   return (
     <aside

@@ -82,6 +82,7 @@ export function useStage(data: SaleData, wanted: WantedRun | null): Stage {
       moment,
       timeline,
       recent: past ? [] : recent.orders,
+      total: recent.total,
       startedAt: run?.startedAt ?? null,
     }),
     orderTotal:

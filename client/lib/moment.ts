@@ -48,3 +48,8 @@ export const NO_PATH: PathMoment = {
   answered: null,
   confirmed: null,
 };
+
+/** Units that any strategy can still sell, those in the pool included; null where nobody knows. */
+export function leftOf({ remaining, pooled }: Pick<Moment, 'remaining' | 'pooled'>): number | null {
+  return remaining === null ? null : remaining + (pooled ?? 0);
+}

@@ -6,6 +6,7 @@ import { type LogScale, logScale } from '../../../lab/report/comparison/log-scal
 import { Row } from './row.tsx';
 import { TimeLegend } from './time-legend.tsx';
 import { spansOf, timeShares } from '../../../lab/report/comparison/time-shares.ts';
+import { UNRANKED_WORDS } from '../../../lab/report/comparison/words.ts';
 
 /** A comparison and the runs that it stands on. */
 export interface CompareTableProps {
@@ -49,7 +50,7 @@ export function CompareTable({ ranking, runs, stock }: CompareTableProps) {
                 colSpan={6}
                 className="block px-4 pt-4 pb-1 text-label text-ink-3 desk:table-cell desk:border-b desk:border-line desk:px-6"
               >
-                Not to be ranked: units left, run void, or more sold than there was
+                {UNRANKED_WORDS}
               </td>
             </tr>
           )}

@@ -22,7 +22,8 @@ const UNKNOWN: Omit<RunFigures, 'stock'> = {
 
 /** What is known of a run. One that broke off before its books were read has only what was noted before: that counts for nothing. */
 export function figuresOf(run: Run): RunFigures {
-  if (run.audit === null && run.state === 'FAILED') return { ...UNKNOWN, stock: run.stock };
+  if (run.audit === null && (run.state === 'FAILED' || run.startedAt === null))
+    return { ...UNKNOWN, stock: run.stock };
   const { soldOut, rejected, ordersPerSecond, requestsPerSecond, durationMs } = run;
   const filled = run.audit?.sold ?? run.confirmed;
   const stock = run.audit?.stock ?? run.stock;

@@ -1,5 +1,5 @@
 import { count } from '../../lib/format.ts';
-import type { Moment } from '../../lib/moment.ts';
+import { leftOf, type Moment } from '../../lib/moment.ts';
 
 /** `gate`: the strategy that is shown asks Redis. */
 export interface CountersProps {
@@ -9,15 +9,16 @@ export interface CountersProps {
 
 /** The four numbers that a seller asks for. */
 export function Counters({ moment, gate }: CountersProps) {
-  const { stock, sold, remaining, redis, oversold, mode } = moment;
-  const below = remaining !== null && remaining < 0;
+  const { stock, sold, redis, oversold, mode } = moment;
+  const left = leftOf(moment);
+  const below = left !== null && left < 0;
   const unrecorded = mode === 'replay' ? 'not recorded' : 'unknown';
   return (
     <dl className="grid grid-cols-2 border-b border-line">
       <Counter
         name="Postgres stock"
-        value={remaining}
-        note={remaining === null ? unrecorded : below ? 'below zero' : `of ${count(stock)}`}
+        value={left}
+        note={left === null ? unrecorded : below ? 'below zero' : `of ${count(stock)}`}
         bad={below}
       />
       <Counter
@@ -36,10 +37,11 @@ export function Counters({ moment, gate }: CountersProps) {
   );
 }
 
-function redisNote({ redis, remaining, mode }: Moment, gate: boolean): string {
+function redisNote(moment: Moment, gate: boolean): string {
+  const { redis, mode } = moment;
   if (redis === null) return 'not recorded';
   if (!gate && mode !== 'idle') return 'not used here';
-  return redis === remaining ? 'gate agrees' : 'units left at the gate';
+  return redis === leftOf(moment) ? 'gate agrees' : 'units left at the gate';
 }
 
 interface CounterProps {

@@ -1,7 +1,7 @@
 import type { Mark } from '../../components/glyph.tsx';
 import { count, plural, span } from '../../lib/format.ts';
 import type { Audit, Run, Sale, Wait } from '../../lib/model.ts';
-import type { Moment } from '../../lib/moment.ts';
+import { leftOf, type Moment } from '../../lib/moment.ts';
 import { othersBought, stoppedWords } from '../../../lab/report/words/run.ts';
 import { amountInWords } from '../../../lab/report/words/verdict.ts';
 import { stateWords } from '../../lib/sale-state.ts';
@@ -65,10 +65,11 @@ function whenLost({ moment, run, safe }: SentenceSource): Sentence {
 
 /** The sale as it stands: its state is told where nobody can buy. */
 function whenIdle({ moment, state, plan }: SentenceSource): Sentence {
-  const { stock, sold, remaining, held, oversold } = moment;
+  const { stock, sold, held, oversold } = moment;
+  const left = leftOf(moment);
   // The feed knows sooner than the sale that the last unit is gone.
   const isOpen = state === null || state === 'OPEN' || state === 'SOLD_OUT';
-  const gone = remaining !== null && remaining <= 0;
+  const gone = left !== null && left <= 0;
   const mark = isOpen ? (gone ? 'SOLD_OUT' : 'READY') : state;
   const shut = isOpen ? '' : `The sale is ${stateWords(state)}.`;
   const rest = plan === '' ? shut : plan;
@@ -80,7 +81,7 @@ function whenIdle({ moment, state, plan }: SentenceSource): Sentence {
   const lead =
     reserved === '' && (sold === null || sold === 0)
       ? `${plural(stock, 'unit')}, ${isOpen ? 'nobody buying' : 'none sold'}.`
-      : `${plural(sold ?? 0, 'unit')} sold,${reserved} ${count(remaining)} left.`;
+      : `${plural(sold ?? 0, 'unit')} sold,${reserved} ${count(left)} left.`;
   return { mark, amount: '', lead, rest };
 }
 
@@ -140,7 +141,10 @@ function verdictWords(run: Run, audit: Audit, safe: boolean): Pick<Sentence, 'le
   switch (audit.verdict) {
     case 'OVERSOLD': {
       const one = audit.oversold === 1;
-      const lead = `${count(audit.oversold)} ${one ? 'buyer' : 'buyers'} paid for ${one ? 'a unit that does' : 'units that do'} not exist.`;
+      const lead =
+        audit.held > 0
+          ? `${plural(audit.oversold, 'unit')} sold or held that ${one ? 'does' : 'do'} not exist.`
+          : `${count(audit.oversold)} ${one ? 'buyer' : 'buyers'} paid for ${one ? 'a unit that does' : 'units that do'} not exist.`;
       return {
         lead,
         rest: safe ? told : 'They read the stock before the buyer ahead of them had written it.',

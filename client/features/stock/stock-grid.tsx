@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { count, plural } from '../../lib/format.ts';
+import { count, plural, short } from '../../lib/format.ts';
 import { drawingHeight, useWidth } from '../../lib/use-width.ts';
 import { Frame } from './frame.tsx';
 import { cellAt, layoutStock } from './layout.ts';
@@ -61,7 +61,7 @@ export function StockGrid(props: StockGridProps) {
         <Ruler stock={stock} layout={layout} oversold={oversold} full={props.sold >= stock} />
         <SpilledUnits layout={layout} stock={stock} spill={spill} />
       </svg>
-      {layout.unit > 1 && <p className="label">One cell is {count(layout.unit)} units.</p>}
+      {layout.unit > 1 && <p className="label">One cell is {short(layout.unit)} units.</p>}
     </>
   );
 }

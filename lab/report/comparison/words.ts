@@ -26,22 +26,29 @@ const spelled = (value: number): string => SMALL[value] ?? count(value);
 
 /** How a comparison came out, in a few sentences that a newcomer understands. */
 export function headline({ safe, unsafe }: Ranking, stock: number): string {
-  const verdicts = [...safe, ...unsafe].map(({ verdict }) => verdict);
+  const all = [...safe, ...unsafe];
+  const verdicts = all.map(({ verdict }) => verdict);
   const having = (...wanted: readonly Verdict[]): number =>
     verdicts.filter((verdict) => wanted.includes(verdict)).length;
   const exact = having('EXACT');
+  const isAll = all.every(({ verdict, soldMin }) => verdict !== 'EXACT' || soldMin === stock);
   const over = having('OVERSOLD');
   const wrong = having('UNDERSOLD', 'DUPLICATE', 'DRIFT');
   const unsure = having('INCONCLUSIVE');
   return [
     ...(exact > 0
-      ? [`${spelled(exact)} ${exact === 1 ? 'strategy' : 'strategies'} sold exactly what there was.`]
+      ? [
+          `${spelled(exact)} ${exact === 1 ? 'strategy' : 'strategies'} ${isAll ? 'sold exactly what there was' : 'accounted for every unit'}.`,
+        ]
       : []),
     ...(over > 0 ? [`${spelled(over)} sold more than the ${count(stock)} there were.`] : []),
     ...(wrong > 0 ? [`${spelled(wrong)} went wrong in another way.`] : []),
     ...(unsure > 0 ? [`${spelled(unsure)} can't be judged.`] : []),
   ].join(' ');
 }
+
+/** Above those that have no rank. */
+export const UNRANKED_WORDS = 'Not to be ranked: unsafe on purpose, not exact, or void';
 
 /** How many runs, under which load. */
 export function loadWords(load: Load): string {

@@ -2,7 +2,7 @@ import type { Ranking, StrategyResult } from '../../../sdk/index.ts';
 import { latencyBar, rateBar, timeBar } from '../comparison/bars.ts';
 import { type LogScale, logScale } from '../comparison/log-scale.ts';
 import { spansOf, type TimeShare, timeShares } from '../comparison/time-shares.ts';
-import { milliseconds } from '../comparison/words.ts';
+import { milliseconds, UNRANKED_WORDS } from '../comparison/words.ts';
 import { runStrip } from '../drawings/run-strip.ts';
 import type { RunFacts, RunGroup } from '../facts/report.ts';
 import { element, type Child, type Element } from '../markup/element.ts';
@@ -38,14 +38,13 @@ export function comparisonTable({ load, runs }: RunGroup, ranking: Ranking): Ele
       'tbody',
       {},
       ranked.map((result) => row(result, { scales, runs, sameAsAbove: result.sameAsAbove })),
-      rest.length > 0 && element('tr', { class: 'rest' }, element('td', { colspan: COLUMNS }, REST)),
+      rest.length > 0 &&
+        element('tr', { class: 'rest' }, element('td', { colspan: COLUMNS }, UNRANKED_WORDS)),
       rest.map((result) => row(result, { scales, runs, sameAsAbove: false })),
     ),
   );
   return [table, legend(all.flatMap((result) => sharesOf(result, runs)))];
 }
-
-const REST = 'Not to be ranked: units left, run void, or more sold than there was';
 
 const sharesOf = ({ strategy }: StrategyResult, runs: readonly RunFacts[]): readonly TimeShare[] =>
   timeShares(runs.filter((run) => run.strategy === strategy));
