@@ -40,6 +40,21 @@ test('a connection that the network forgot is given up, and the next one works',
   expect(await backend()).not.toBe(before);
 });
 
+test('those that rest beside it are given up with it', async () => {
+  const options = { poolSize: 3, onError: () => undefined, differing: { silenceMaxMs: SILENCE_MAX_MS } };
+  const url = new URL(inject('databaseUrl'));
+  url.port = String(proxy.port);
+  const several = await openDataSource({ ...options, url: url.href, name: 'several' });
+  try {
+    await Promise.all([1, 2, 3].map(() => several.query('SELECT pg_sleep(0.05)')));
+    proxy.forget();
+    await expect(several.query('SELECT 1')).rejects.toMatchObject({ code: 'ETIMEDOUT' });
+    expect(await several.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  } finally {
+    await several.destroy();
+  }
+});
+
 test('one that nobody asks anything may rest', async () => {
   await patient.query(SLEEP);
   expect(await backend()).toBe(before);

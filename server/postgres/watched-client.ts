@@ -15,16 +15,22 @@ export interface WatchedConfig extends pg.PoolConfig {
   readonly silenceMaxMs?: number;
 }
 
+/** The connections of this process: what one has found out the others need not wait for. */
+const watched = new Set<WatchedClient>();
+
 /**
  * A connection that ends itself when it is of no use any more, so that its pool opens another: when Postgres is silent
  * though it was asked something (a network forgets connections without a word, and TCP notices after a quarter of an
- * hour), or when it says that it only reads. What was asked fails with ETIMEDOUT, its end unknown.
+ * hour), or when it says that it only reads. What was asked fails with ETIMEDOUT, its end unknown. Those beside it that rest
+ * go with it: whoever came next would wait for as long again.
  */
 export class WatchedClient extends pg.Client {
   readonly #silenceMaxMs: number;
   /** Bytes sent up to the last whole answer: when there are more, one is awaited. */
   #answeredBytes = 0;
   #isWatched = false;
+  /** Of the last whole answer, by performance.now(). */
+  #heardAt = 0;
 
   constructor(config: WatchedConfig = {}) {
     super(config);
@@ -34,6 +40,7 @@ export class WatchedClient extends pg.Client {
       const { stream } = this.connection;
       if (!(stream instanceof Socket)) return;
       this.#answeredBytes = stream.bytesWritten;
+      this.#heardAt = performance.now();
       if (!this.#isWatched) this.#watch(stream);
       else if (status === 'I' && stream.timeout !== this.#silenceMaxMs) stream.setTimeout(this.#silenceMaxMs);
     });
@@ -51,15 +58,31 @@ export class WatchedClient extends pg.Client {
   /** An encrypted connection has its own stream, which is there by now. */
   #watch(stream: Socket): void {
     this.#isWatched = true;
+    watched.add(this);
+    stream.once('close', () => watched.delete(this));
     stream.setTimeout(this.#silenceMaxMs);
     stream.on('timeout', () => {
       const { bytesRead } = stream;
       // After what has arrived was read: it may be this process that stood still.
       setImmediate(() => {
         const isSilent = stream.bytesRead === bytesRead && stream.bytesWritten > this.#answeredBytes;
-        if (isSilent) stream.destroy(silentFor(stream.timeout));
+        if (isSilent) this.#giveUp(stream, silentFor(stream.timeout));
       });
     });
+  }
+
+  #giveUp(stream: Socket, error: Error): void {
+    const askedAt = performance.now() - (stream.timeout ?? 0);
+    stream.destroy(error);
+    for (const other of watched)
+      if (other.host === this.host && other.port === this.port) other.#goIfUnheardSince(askedAt, error);
+  }
+
+  /** One that was asked something finds out for itself: it may be at a long piece of work. */
+  #goIfUnheardSince(askedAt: number, error: Error): void {
+    const { stream } = this.connection;
+    const isResting = stream instanceof Socket && stream.bytesWritten === this.#answeredBytes;
+    if (isResting && this.#heardAt < askedAt) stream.destroy(error);
   }
 }
 
