@@ -93,9 +93,10 @@ export function LivePage() {
 
 function planOf({ model, text }: AttackFormState, chosen: PurchaseStrategy | null): string {
   if (chosen === null) return '';
-  const [requests, pace] = [text.requests, model === 'OPEN' ? text.requestsPerSecond : text.concurrency];
+  const { requests } = text;
+  const [pace, words] =
+    model === 'OPEN' ? [text.requestsPerSecond, 'a second'] : [text.concurrency, 'at a time'];
   // What is being typed may be no number yet.
   if (![requests, pace].every((typed) => /^[\d,]+$/.test(typed))) return '';
-  const buyers = requests === '1' ? '1 buyer' : `${requests} buyers`;
-  return `Launch sends ${buyers}, ${pace} ${model === 'OPEN' ? 'a second' : 'at a time'}, at ${chosen}.`;
+  return `Launch sends ${requests} ${requests === '1' ? 'buyer' : 'buyers'}, ${pace} ${words}, at ${chosen}.`;
 }

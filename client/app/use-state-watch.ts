@@ -2,6 +2,7 @@ import { useQuery } from 'urql';
 import { useEffect } from 'react';
 import { LiveSaleStateDocument } from '../../schema/generated/operations.ts';
 import type { Sale } from '../lib/model.ts';
+import { useAskedAgain } from '../lib/use-asked-again.ts';
 
 /** How often the state is asked for. */
 const LOOK_AGAIN_MS = 2000;
@@ -15,13 +16,7 @@ export function useStateWatch(sale: Pick<Sale, 'id' | 'state'> | null, refresh: 
     variables: { id: id ?? '' },
     pause: id === null,
   });
-  useEffect(() => {
-    if (id === null) return;
-    const timer = setInterval(() => {
-      if (!document.hidden) execute({ requestPolicy: 'network-only' });
-    }, LOOK_AGAIN_MS);
-    return () => clearInterval(timer);
-  }, [id, execute]);
+  useAskedAgain(execute, LOOK_AGAIN_MS, id === null);
   useEffect(() => {
     const now = data?.sale?.state ?? null;
     // By the answer, not by its value: what is shown may be newer than the answer before.

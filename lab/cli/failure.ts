@@ -21,6 +21,10 @@ export function usageFailure(message: string): Failure {
   return new Failure(message, { code: 'BAD_USAGE', exitCode: EXIT.usage });
 }
 
+/** A Failure since a file is there that nobody said may be replaced. `named`: the flags that give it another name. */
+export const fileExists = (path: string, named: string): Failure =>
+  usageFailure(`${path} is there already. Give another name by ${named}, or --force to replace it.`);
+
 /** Any error as a Failure; `written` when its words have been written already. */
 export function failureOf(error: unknown): { failure: Failure; written: boolean } {
   if (error instanceof Failure) return { failure: error, written: false };

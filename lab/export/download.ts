@@ -6,7 +6,8 @@ import type { ExportWish } from './wish.ts';
 
 /**
  * Writes the history beside its file and puts it in place once it is whole, so that the file is never half of one. Throws
- * a Failure where there is no such sale, and an Error with the server's words, or with the reason why the connection broke off or the file can't be written.
+ * a Failure where there is no such sale, and an Error with the server's words, or with the reason why the connection broke
+ * off or the file can't be written.
  */
 export async function download({ url, token, out }: ExportWish): Promise<{ bytes: number }> {
   const leaving = new AbortController();

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { findAdminToken } from '../cli/admin-token.ts';
-import { usageFailure } from '../cli/failure.ts';
+import { fileExists, usageFailure } from '../cli/failure.ts';
 import { serverAddress } from '../cli/server-address.ts';
 import { type Surroundings, variable } from '../cli/terminal.ts';
 
@@ -13,8 +13,6 @@ export interface ExportWish {
   /** Of the export itself. */
   readonly url: string;
   readonly token: string;
-  /** Whether a file that is there may be replaced. */
-  readonly force: boolean;
 }
 
 /** What somebody gave: flags, as they were written. */
@@ -47,10 +45,8 @@ export async function readWish(given: WishOptions, surroundings: Surroundings): 
   const { url } = serverAddress(given.url ?? variable(surroundings, 'FLASH_SALE_URL'), surroundings);
   const told = given.token ?? variable(surroundings, 'FLASH_SALE_TOKEN');
   const { token } = await findAdminToken({ url, given: told }, surroundings);
-  const force = given.force === true;
-  if (!force && existsSync(resolve(surroundings.cwd, out)))
-    throw usageFailure(`${out} is there already. Give another name by --out, or --force to replace it.`);
-  return { sale, format, out, force, token, url: `${url}/export/sales/${sale}.${format}` };
+  if (given.force !== true && existsSync(resolve(surroundings.cwd, out))) throw fileExists(out, '--out');
+  return { sale, format, out, token, url: `${url}/export/sales/${sale}.${format}` };
 }
 
 /** What was written, in a sentence. */

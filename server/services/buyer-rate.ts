@@ -1,4 +1,5 @@
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+import type { Overloaded } from '../domain/purchase.ts';
 import type { Sale } from '../domain/sale.ts';
 import { BUYER_RATE_PREFIX } from '../redis/keys.ts';
 import type { RedisClient } from '../redis/client.ts';
@@ -9,13 +10,21 @@ export interface BuyerRate {
   ask(buyerId: string): Promise<number>;
 }
 
-/** 0 where the buyer may go on and nobody has to be asked: on LAB sales, and where there is no limit. */
-export function waitOf(
+/**
+ * What a buyer who asks too often is told, or null who may go on: at once where nobody has to be asked, on LAB sales and
+ * where there is no limit.
+ */
+export function tooOften(
   rate: BuyerRate | undefined,
   { mode }: Pick<Sale, 'mode'>,
   buyerId: string,
-): 0 | Promise<number> {
-  return rate === undefined || mode === 'LAB' ? 0 : rate.ask(buyerId);
+): null | Promise<Overloaded | null> {
+  if (rate === undefined || mode === 'LAB') return null;
+  return rate
+    .ask(buyerId)
+    .then((retryAfterMs) =>
+      retryAfterMs === 0 ? null : { kind: 'overloaded', retryAfterMs, tooOften: true },
+    );
 }
 
 /** At most so many requests in so long. */

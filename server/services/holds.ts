@@ -7,7 +7,7 @@ import { findHold } from '../postgres/repositories/holds.ts';
 import { findOrder } from '../postgres/repositories/order-history.ts';
 import type { StrategyName } from '../strategies/index.ts';
 import { admit } from './admit.ts';
-import { waitOf, type BuyerRate } from './buyer-rate.ts';
+import { tooOften, type BuyerRate } from './buyer-rate.ts';
 import { byDeadline } from '../domain/deadline.ts';
 import type { HoldFigures } from './hold-figures.ts';
 import { takeHold, unlessAway, UNDECIDED, type HoldRunDeps } from './hold-run.ts';
@@ -92,11 +92,9 @@ export function createHolds(deps: HoldsDeps): Holds {
         unlessAway<HoldAnswer>(async () => {
           const sale = await directory.get(input.saleId);
           admit({ ...input, strategy: STRATEGY }, sale, caller);
-          const wait = await waitOf(buyerRate, sale, input.buyerId);
-          const answer: HoldAnswer =
-            wait > 0
-              ? { kind: 'overloaded', retryAfterMs: wait, tooOften: true }
-              : await takeHold({ postgres, directory, upkeep }, input, sale);
+          const answer =
+            (await tooOften(buyerRate, sale, input.buyerId)) ??
+            (await takeHold({ postgres, directory, upkeep }, input, sale));
           figures.held(sale, { input, answer, strategy: STRATEGY, latencyMs: performance.now() - begunAt });
           return answer;
         }),

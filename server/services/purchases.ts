@@ -15,7 +15,7 @@ import {
 } from '../strategies/index.ts';
 import { admit } from './admit.ts';
 import { byDeadline } from '../domain/deadline.ts';
-import { waitOf, type BuyerRate } from './buyer-rate.ts';
+import { tooOften, type BuyerRate } from './buyer-rate.ts';
 import type { Figures } from './figures.ts';
 import { createGateCorrections } from './gate-corrections.ts';
 import type { Caller } from './identity.ts';
@@ -79,13 +79,13 @@ export function createPurchases(deps: PurchasesDeps): Purchases {
 
   function decide(begun: Begun, name: StrategyName): Promise<PurchaseReply> {
     const { sale, input } = begun;
-    const wait = waitOf(deps.buyerRate, sale, input.buyerId);
-    if (wait === 0) return sell(begun, name);
-    return wait.then((retryAfterMs) => {
-      if (retryAfterMs === 0) return sell(begun, name);
-      const answer: PurchaseAnswer = { kind: 'overloaded', retryAfterMs, tooOften: true };
-      return { answer, latencyMs: note(deps.figures, begun, figureOf(answer)) };
-    });
+    const asked = tooOften(deps.buyerRate, sale, input.buyerId);
+    if (asked === null) return sell(begun, name);
+    return asked.then((answer) =>
+      answer === null
+        ? sell(begun, name)
+        : { answer, latencyMs: note(deps.figures, begun, figureOf(answer)) },
+    );
   }
 
   function sell(begun: Begun, name: StrategyName): Promise<PurchaseReply> {

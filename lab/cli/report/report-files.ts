@@ -2,7 +2,7 @@ import { access, constants, stat, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { reportHtml, reportJson } from '../../report/page/document.ts';
 import type { Report } from '../../report/facts/report.ts';
-import { Failure, usageFailure } from '../failure.ts';
+import { Failure, fileExists, usageFailure } from '../failure.ts';
 import { readStyles } from './styles.ts';
 
 /** The two files of a report, absolute. */
@@ -72,8 +72,7 @@ async function refuseExisting(path: string): Promise<void> {
   if (await can(path, constants.F_OK)) throw exists(path);
 }
 
-const exists = (path: string): Failure =>
-  usageFailure(`${path} is there already. Give another name by --out or --report, or --force to replace it.`);
+const exists = (path: string): Failure => fileExists(path, '--out or --report');
 
 function isExisting(error: unknown): error is Error & { readonly path: string } {
   return error instanceof Error && 'code' in error && error.code === 'EEXIST' && 'path' in error;
