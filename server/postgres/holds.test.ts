@@ -2,10 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { SaleSettings } from '../domain/sale-input.ts';
-import { freshStores, type FreshStores } from '../tests/_util/stores.ts';
-import { openDataSource } from './data-source.ts';
+import { openMigrated, type MigratedStores } from '../tests/_util/migrated.ts';
 import { expireHolds, holdUnits, releaseHold, salesWithDueHolds } from './holds.ts';
-import { migrate } from './migrate.ts';
 import { readBooks } from './repositories/books.ts';
 import { findHold } from './repositories/holds.ts';
 import { changeSale } from './repositories/sale-admin.ts';
@@ -17,17 +15,14 @@ const SEED = `INSERT INTO products (name, price_cents, currency) VALUES ('phone'
   INSERT INTO sales (product_id, mode, stock, remaining) VALUES (1, 'LAB', ${STOCK}, ${STOCK})`;
 
 // No engine: nobody but the test ends a hold.
-let stores: FreshStores;
+let migrated: MigratedStores;
 let postgres: DataSource;
 beforeAll(async () => {
-  stores = await freshStores();
-  const pool = { name: 'holds', poolSize: 3, onError: () => undefined };
-  postgres = await openDataSource({ ...pool, url: stores.databaseUrl });
-  await migrate(postgres, SEED);
+  migrated = await openMigrated(SEED);
+  ({ postgres } = migrated);
 });
 afterAll(async () => {
-  await postgres.destroy();
-  await stores[Symbol.asyncDispose]();
+  await migrated[Symbol.asyncDispose]();
 });
 beforeEach(async () => {
   await postgres.query('DELETE FROM holds');

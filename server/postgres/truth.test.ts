@@ -1,21 +1,16 @@
 import type { DataSource } from 'typeorm';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { freshStores, type FreshStores } from '../tests/_util/stores.ts';
-import { openDataSource } from './data-source.ts';
-import { migrateStore } from './migrate.ts';
+import { openMigrated, type MigratedStores } from '../tests/_util/migrated.ts';
 import { createTruth } from './truth.ts';
 
-let stores: FreshStores;
+let migrated: MigratedStores;
 let postgres: DataSource;
 beforeAll(async () => {
-  stores = await freshStores();
-  const store = { url: stores.databaseUrl, name: 'test', onError: () => undefined };
-  await migrateStore(store);
-  postgres = await openDataSource({ ...store, poolSize: 2 });
+  migrated = await openMigrated();
+  ({ postgres } = migrated);
 });
 afterAll(async () => {
-  await postgres.destroy();
-  await stores[Symbol.asyncDispose]();
+  await migrated[Symbol.asyncDispose]();
 });
 beforeEach(() => void vi.useFakeTimers({ toFake: ['performance'] }));
 afterEach(() => void vi.useRealTimers());

@@ -5,12 +5,10 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { uuidv7 } from '../domain/ids.ts';
 import type { LateEnd } from '../domain/late-end.ts';
 import type { PurchaseOutcome, PurchaseRequest } from '../domain/purchase.ts';
-import { openDataSource } from '../postgres/data-source.ts';
 import { createGroupCommit, type GroupCommit } from '../postgres/group-commit.ts';
-import { migrateStore } from '../postgres/migrate.ts';
 import { createTruth } from '../postgres/truth.ts';
 import { openPromise } from '../workers/open-promise.ts';
-import { freshStores, type FreshStores } from '../tests/_util/stores.ts';
+import { openMigrated, type MigratedStores } from '../tests/_util/migrated.ts';
 import { createGate } from './gate.ts';
 import { streamKeys } from './keys.ts';
 import { createPurchaseStream, type PurchaseStream, type StreamEntry } from './purchase-stream.ts';
@@ -21,23 +19,20 @@ const SENT_WITHIN_MS = 2_500;
 const STATEMENT_MAX_MS = 2_500;
 const DECIDED_WITHIN_MS = SENT_WITHIN_MS + STATEMENT_MAX_MS;
 
-let stores: FreshStores;
+let migrated: MigratedStores;
 let postgres: DataSource;
 let groups: GroupCommit;
 let redis: Redis;
 beforeAll(async () => {
-  stores = await freshStores();
-  const store = { url: stores.databaseUrl, name: 'test', onError: () => undefined };
-  await migrateStore(store);
-  postgres = await openDataSource({ ...store, poolSize: 2 });
-  groups = createGroupCommit(stores.databaseUrl, () => undefined);
-  redis = new Redis(stores.redisUrl);
+  migrated = await openMigrated();
+  ({ postgres } = migrated);
+  groups = createGroupCommit(migrated.stores.databaseUrl, () => undefined);
+  redis = new Redis(migrated.stores.redisUrl);
 });
 afterAll(async () => {
   redis.disconnect();
   await groups[Symbol.asyncDispose]();
-  await postgres.destroy();
-  await stores[Symbol.asyncDispose]();
+  await migrated[Symbol.asyncDispose]();
 });
 beforeEach(async () => {
   await redis.flushall();

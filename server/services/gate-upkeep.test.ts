@@ -2,27 +2,22 @@ import { Redis } from 'ioredis';
 import type { DataSource } from 'typeorm';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { uuidv7 } from '../domain/ids.ts';
-import { openDataSource } from '../postgres/data-source.ts';
-import { migrateStore } from '../postgres/migrate.ts';
 import { createTruth } from '../postgres/truth.ts';
 import { createGate } from '../redis/gate.ts';
-import { freshStores, type FreshStores } from '../tests/_util/stores.ts';
+import { openMigrated, type MigratedStores } from '../tests/_util/migrated.ts';
 import { createGateUpkeep } from './gate-upkeep.ts';
 
-let stores: FreshStores;
+let migrated: MigratedStores;
 let postgres: DataSource;
 let redis: Redis;
 beforeAll(async () => {
-  stores = await freshStores();
-  const store = { url: stores.databaseUrl, name: 'test', onError: () => undefined };
-  await migrateStore(store);
-  postgres = await openDataSource({ ...store, poolSize: 2 });
-  redis = new Redis(stores.redisUrl);
+  migrated = await openMigrated();
+  ({ postgres } = migrated);
+  redis = new Redis(migrated.stores.redisUrl);
 });
 afterAll(async () => {
   redis.disconnect();
-  await postgres.destroy();
-  await stores[Symbol.asyncDispose]();
+  await migrated[Symbol.asyncDispose]();
 });
 // No time passes: what is known here does not just become too old.
 beforeEach(() => void vi.useFakeTimers({ toFake: ['performance'] }));

@@ -1,8 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openDataSource } from '../postgres/data-source.ts';
-import { migrate } from '../postgres/migrate.ts';
-import { freshStores, type FreshStores } from '../tests/_util/stores.ts';
+import { openMigrated, type MigratedStores } from '../tests/_util/migrated.ts';
 import { startHoldReaper } from './hold-reaper.ts';
 
 const SEED = `INSERT INTO products (name, price_cents, currency) VALUES ('phone', 1, 'USD');
@@ -10,17 +8,14 @@ const SEED = `INSERT INTO products (name, price_cents, currency) VALUES ('phone'
   INSERT INTO holds (id, sale_id, epoch, buyer_id, quantity, expires_at)
   SELECT gen_random_uuid(), id, 1, 'ada', 1, now() - interval '1 second' FROM sales`;
 
-let stores: FreshStores;
+let migrated: MigratedStores;
 let postgres: DataSource;
 beforeAll(async () => {
-  stores = await freshStores();
-  const pool = { name: 'reaper', poolSize: 3, onError: () => undefined };
-  postgres = await openDataSource({ ...pool, url: stores.databaseUrl });
-  await migrate(postgres, SEED);
+  migrated = await openMigrated(SEED);
+  ({ postgres } = migrated);
 });
 afterAll(async () => {
-  await postgres.destroy();
-  await stores[Symbol.asyncDispose]();
+  await migrated[Symbol.asyncDispose]();
 });
 
 test("a sale whose holds can't be ended is reported, and those of every other one end", async () => {

@@ -1,35 +1,30 @@
 import type { Redis } from 'ioredis';
 import type { DataSource } from 'typeorm';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { openDataSource } from '../postgres/data-source.ts';
-import { migrate } from '../postgres/migrate.ts';
 import { haveSold, pauseForExcess, readImbalances } from '../postgres/repositories/imbalances.ts';
 import { resetSale } from '../postgres/repositories/sales.ts';
 import { createTruth } from '../postgres/truth.ts';
 import { openRedis } from '../redis/connection.ts';
 import { createGate, type Gate } from '../redis/gate.ts';
 import { holdLock } from '../tests/_util/sql.ts';
-import { freshStores, type FreshStores } from '../tests/_util/stores.ts';
+import { openMigrated, type MigratedStores } from '../tests/_util/migrated.ts';
 import { startReconciler } from './reconciler.ts';
 
 const SEED = `INSERT INTO products (name, price_cents, currency) VALUES ('phone', 1, 'USD');
   INSERT INTO sales (product_id, mode, stock, remaining) SELECT 1, 'LAB', 10, 10 FROM generate_series(1, 2)`;
 const UNSAFE = ['LOST_UPDATE'];
 
-let stores: FreshStores;
+let migrated: MigratedStores;
 let redis: Redis;
 let postgres: DataSource;
 beforeAll(async () => {
-  stores = await freshStores();
-  redis = await openRedis(stores.redisUrl, () => undefined);
-  const pool = { name: 'reconciler', poolSize: 3, onError: () => undefined };
-  postgres = await openDataSource({ ...pool, url: stores.databaseUrl });
-  await migrate(postgres, SEED);
+  migrated = await openMigrated(SEED);
+  ({ postgres } = migrated);
+  redis = await openRedis(migrated.stores.redisUrl, () => undefined);
 });
 afterAll(async () => {
   redis.disconnect();
-  await postgres.destroy();
-  await stores[Symbol.asyncDispose]();
+  await migrated[Symbol.asyncDispose]();
 });
 beforeEach(async () => {
   await reset('1');
@@ -132,7 +127,10 @@ test('what was found is held against the books once more under the lock', async 
 test('a sale that somebody has locked keeps nobody from looking at the next one', async () => {
   await oversell('1', 'ROW_LOCK');
   await oversell('2', 'ROW_LOCK');
-  await using _long = await holdLock(stores.databaseUrl, 'SELECT FROM sales WHERE id = 1 FOR UPDATE');
+  await using _long = await holdLock(
+    migrated.stores.databaseUrl,
+    'SELECT FROM sales WHERE id = 1 FOR UPDATE',
+  );
   const { reconciler, errors } = start();
   using _running = reconciler;
   // The lock of the first one is waited for as long as a statement may take.

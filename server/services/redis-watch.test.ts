@@ -1,34 +1,26 @@
-import { readFileSync } from 'node:fs';
 import type { Redis } from 'ioredis';
 import type { DataSource } from 'typeorm';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { openDataSource } from '../postgres/data-source.ts';
-import { migrate } from '../postgres/migrate.ts';
 import { readStanding } from '../postgres/repositories/sales.ts';
 import { createTruth } from '../postgres/truth.ts';
 import { openRedis } from '../redis/connection.ts';
 import { createGate } from '../redis/gate.ts';
 import { gateKeys } from '../redis/keys.ts';
 import { createLife, type Claim, type Life } from '../redis/life.ts';
-import { freshStores, type FreshStores } from '../tests/_util/stores.ts';
+import { openMigrated, type MigratedStores } from '../tests/_util/migrated.ts';
 import { watchRedis } from './redis-watch.ts';
 
-const SEED = readFileSync(new URL('../postgres/sql/seed.sql', import.meta.url), 'utf8');
-
-let stores: FreshStores;
+let migrated: MigratedStores;
 let redis: Redis;
 let postgres: DataSource;
 beforeAll(async () => {
-  stores = await freshStores();
-  redis = await openRedis(stores.redisUrl, () => undefined);
-  const pool = { name: 'test', poolSize: 3, onError: () => undefined };
-  postgres = await openDataSource({ ...pool, url: stores.databaseUrl });
-  await migrate(postgres, SEED);
+  migrated = await openMigrated();
+  ({ postgres } = migrated);
+  redis = await openRedis(migrated.stores.redisUrl, () => undefined);
 });
 afterAll(async () => {
   redis.disconnect();
-  await postgres.destroy();
-  await stores[Symbol.asyncDispose]();
+  await migrated[Symbol.asyncDispose]();
 });
 beforeEach(async () => void (await redis.flushall()));
 

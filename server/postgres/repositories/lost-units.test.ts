@@ -1,18 +1,14 @@
 import type { DataSource } from 'typeorm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { uuidv7 } from '../../domain/ids.ts';
-import { freshStores, type FreshStores } from '../../tests/_util/stores.ts';
-import { openDataSource } from '../data-source.ts';
-import { migrateStore } from '../migrate.ts';
+import { openMigrated, type MigratedStores } from '../../tests/_util/migrated.ts';
 import { readImbalances, returnLostUnits } from './imbalances.ts';
 
-let stores: FreshStores;
+let migrated: MigratedStores;
 let postgres: DataSource;
 beforeAll(async () => {
-  stores = await freshStores();
-  const store = { url: stores.databaseUrl, name: 'test', onError: () => undefined };
-  await migrateStore(store);
-  postgres = await openDataSource({ ...store, poolSize: 2 });
+  migrated = await openMigrated();
+  ({ postgres } = migrated);
   // Ten are sold: units that were returned twice would be within the stock, and be sold twice.
   await postgres.query(
     `INSERT INTO orders (id, sale_id, epoch, buyer_id, quantity, strategy) VALUES ($1, 1, 1, 'ada', 10, 'ROW_LOCK')`,
@@ -20,8 +16,7 @@ beforeAll(async () => {
   );
 });
 afterAll(async () => {
-  await postgres.destroy();
-  await stores[Symbol.asyncDispose]();
+  await migrated[Symbol.asyncDispose]();
 });
 
 const setRemaining = (units: number) =>
