@@ -1,4 +1,5 @@
-import { connect, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
+import { dial } from './dial.ts';
 
 /** What happens on a connection. */
 export interface ConnectionEvents {
@@ -14,9 +15,6 @@ export interface Connection {
   send(request: Uint8Array): void;
   close(): void;
 }
-
-/** What one read may bring. A buffer for each read would make garbage of 64 KB, and pauses that count as waits. */
-const received = Buffer.alloc(65_536);
 
 const HEAD_END = '\r\n\r\n';
 const LAST = /\r\nconnection: *close/i;
@@ -69,28 +67,6 @@ export async function openConnection(url: URL, { onAnswer, onError }: Connection
       socket?.destroy();
     },
   };
-}
-
-function dial(url: URL, read: (bytes: Buffer) => void): Promise<Socket> {
-  return new Promise((resolve, reject) => {
-    const socket = connect({
-      host: url.hostname,
-      port: Number(url.port),
-      noDelay: true,
-      onread: {
-        buffer: received,
-        callback(size) {
-          read(received.subarray(0, size));
-          return true;
-        },
-      },
-    });
-    socket.once('error', reject);
-    socket.once('connect', () => {
-      socket.off('error', reject);
-      resolve(socket);
-    });
-  });
 }
 
 function createReader({ onAnswer, onError }: ConnectionEvents): (bytes: Buffer) => void {

@@ -1,6 +1,6 @@
 import { print } from 'graphql';
-import { WebSocket } from 'ws';
 import { createHistogram } from '../../lab/generator/histogram.ts';
+import { openFrameSocket, type FrameSocket } from '../load/frames.ts';
 import { WatchStatsDocument } from '../../schema/generated/operations.ts';
 import type { Job } from './job.ts';
 
@@ -35,7 +35,7 @@ export async function openSubscribersJob(
     counts[index] = (counts[index] ?? 0) + 1;
     lag.record(Date.now() - at);
   };
-  const sockets: WebSocket[] = [];
+  const sockets: FrameSocket[] = [];
   while (sockets.length < options.count) {
     const from = sockets.length;
     const batch = Array.from({ length: Math.min(OPENED_AT_ONCE, options.count - from) }, (_, at) =>
@@ -56,7 +56,7 @@ export async function openSubscribersJob(
       };
     },
     [Symbol.asyncDispose]() {
-      for (const socket of sockets) socket.terminate();
+      for (const socket of sockets) socket.close();
       return Promise.resolve();
     },
   };
@@ -69,22 +69,26 @@ const NEXT = '"type":"next"';
 function subscribe(
   { url, saleId, intervalMs }: SubscribersOptions,
   onFrame: (madeAt: number) => void,
-): Promise<WebSocket> {
+): Promise<FrameSocket> {
+  const payload = { query: print(WatchStatsDocument), variables: { saleId, intervalMs } };
   return new Promise((resolve, reject) => {
-    const socket = new WebSocket(url, 'graphql-transport-ws', { perMessageDeflate: false });
-    const send = (message: object): void => socket.send(JSON.stringify(message));
-    const payload = { query: print(WatchStatsDocument), variables: { saleId, intervalMs } };
-    socket.on('error', reject);
-    socket.on('open', () => send({ type: 'connection_init' }));
-    socket.on('message', (data: Buffer) => {
-      const text = data.toString('latin1');
-      const at = text.indexOf(AT) + AT.length;
-      if (at >= AT.length && text.includes(NEXT)) {
-        resolve(socket);
-        onFrame(Date.parse(text.slice(at, text.indexOf('"', at))));
-      } else if (text.includes('"connection_ack"')) send({ id: '1', type: 'subscribe', payload });
-      else if (text.includes('"type":"ping"')) send({ type: 'pong' });
-      else reject(new Error(`a subscriber got no figures: ${text.slice(0, 400)}`));
+    const opening = openFrameSocket(new URL(url), 'graphql-transport-ws', {
+      onError: reject,
+      onText(bytes) {
+        const at = bytes.indexOf(AT, 0, 'latin1');
+        if (at !== -1 && bytes.includes(NEXT, 0, 'latin1')) {
+          void opening.then(resolve);
+          return onFrame(
+            Date.parse(bytes.toString('latin1', at + AT.length, bytes.indexOf('"', at + AT.length))),
+          );
+        }
+        const text = bytes.toString('latin1');
+        const send = (message: object) => void opening.then((socket) => socket.send(JSON.stringify(message)));
+        if (text.includes('"connection_ack"')) send({ id: '1', type: 'subscribe', payload });
+        else if (text.includes('"type":"ping"')) send({ type: 'pong' });
+        else reject(new Error(`a subscriber got no figures: ${text.slice(0, 400)}`));
+      },
     });
+    opening.then((socket) => socket.send(JSON.stringify({ type: 'connection_init' })), reject);
   });
 }
