@@ -24,7 +24,11 @@ describe.skipIf('skip' in found)(`the page is for everybody, ${skipped}`, () => 
     await page.keyboard.type('120');
     await page.keyboard.press('Tab');
     await page.keyboard.type('10');
+    // A press of Enter does what the button does, and nothing while that is off.
+    await expect.poll(() => page.getByRole('button', { name: 'Launch attack' }).isEnabled()).toBe(true);
+    const launched = page.waitForRequest((request) => request.postData()?.includes('launchAttack') ?? false);
     await page.keyboard.press('Enter');
+    await launched;
     expect(await conclusionOf(page, 'ROW_LOCK')).toBe('EXACT 100');
     expect(await page.locator('[aria-live=polite]').filter({ hasText: 'ROW_LOCK: EXACT' }).count()).toBe(1);
   });

@@ -54,13 +54,13 @@ export function useStage(data: SaleData, wanted: WantedRun | null): Stage {
   const past = isPast(run, stats?.epoch ?? null);
   const over = run !== null && !isUnderWay(run);
   useEffect(() => refreshRuns(), [run?.id, over, refreshRuns]);
-  const underWay = run !== null && !over;
+  const untold = run === null ? wanted !== null : !over;
   useEffect(() => {
-    if (!underWay) return;
-    // The feed of a run goes silent with the server that ran it; the list then tells how it ended.
+    if (!untold) return;
+    // The feed of a run goes silent with the server that ran it, before its first value too; the list then tells how it ended.
     const timer = setInterval(refreshRuns, LOOK_AGAIN_MS);
     return () => clearInterval(timer);
-  }, [underWay, refreshRuns]);
+  }, [untold, refreshRuns]);
 
   const [replayId, setReplayId] = useState<string | null>(null);
   const { seek, play } = playback;

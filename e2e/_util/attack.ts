@@ -34,7 +34,11 @@ export async function verdictOf(page: Page, strategy: string): Promise<string> {
   const newest = page.getByTestId('run').first();
   await newest
     .and(page.locator(`[data-strategy="${strategy}"][data-verdict-is]`))
-    .waitFor({ timeout: RUN_MAX_MS });
+    .waitFor({ timeout: RUN_MAX_MS })
+    .catch(async (error: unknown) => {
+      const shown = await page.locator('body').innerText();
+      throw new Error(`No verdict on ${strategy}; the page says:\n${shown}`, { cause: error });
+    });
   const slider = page.getByRole('slider', { name: 'Moment of the run' });
   await expect.poll(() => slider.inputValue(), { timeout: RUN_MAX_MS }).toBe('200');
   return page
