@@ -7,7 +7,7 @@ import { Header } from '../features/header/header.tsx';
 import { LostBanner } from '../features/header/lost-banner.tsx';
 import { isUnderWay, type PurchaseStrategy } from '../lib/model.ts';
 import { useLinkState, useToken } from '../lib/services.ts';
-import { attackRefusal } from '../lib/sale-state.ts';
+import { attackRefusal, opensByHand } from '../lib/sale-state.ts';
 import { readWish } from '../lib/wish.ts';
 import { Announcer } from './announcer.tsx';
 import { ControlPane } from './control-pane.tsx';
@@ -40,6 +40,7 @@ export function LivePage() {
     runningId: running ? (stage.run?.id ?? null) : null,
     form,
     onLaunched: want,
+    onOpened: data.refresh,
   });
   const launch = (): void => {
     // On a phone the run is below what is folded, and a field that is wrong is in it.
@@ -47,7 +48,8 @@ export function LivePage() {
     actions.launch();
   };
   const refusal = data.sale === null ? null : attackRefusal(data.sale.state);
-  const attack = { form, actions: { ...actions, launch }, running, queued, lost, refusal };
+  const opens = data.sale !== null && opensByHand(data.sale.state);
+  const attack = { form, actions: { ...actions, launch }, running, queued, lost, refusal, opens };
   if (data.missing !== null) return <PageFrame head={{ ...data, epoch }}>{null}</PageFrame>;
   return (
     <>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { attackRefusal, stateWords } from './sale-state.ts';
+import { attackRefusal, opensByHand, stateWords } from './sale-state.ts';
 
 test('a state is a word among others', () => {
   expect(stateWords('SOLD_OUT')).toBe('sold out');
@@ -7,8 +7,11 @@ test('a state is a word among others', () => {
 
 test('a sale where nobody could buy is not attacked, and it is said how to open it', () => {
   expect([attackRefusal('OPEN'), attackRefusal('SOLD_OUT')]).toEqual([null, null]);
-  for (const state of ['PAUSED', 'CLOSED', 'SCHEDULED'] as const)
-    expect(attackRefusal(state)).toBe(
-      `The sale is ${state.toLowerCase()}: an attack could buy nothing. Open it first, with openSale.`,
-    );
+  expect(attackRefusal('PAUSED')).toBe('The sale is paused: an attack could buy nothing. Open it first.');
+  expect(attackRefusal('SCHEDULED')).toMatch(/could buy nothing. It opens by its window.$/);
+});
+
+test('what can be opened by hand is not open, and not waiting for its time', () => {
+  const states = ['SCHEDULED', 'OPEN', 'PAUSED', 'SOLD_OUT', 'CLOSED'] as const;
+  expect(states.filter(opensByHand)).toEqual(['PAUSED', 'CLOSED']);
 });

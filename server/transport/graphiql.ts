@@ -8,7 +8,8 @@ import { packageRoot } from '../package-root.ts';
 const EXAMPLES = join(packageRoot, 'schema', 'operations-examples');
 
 const WELCOME = `# The whole API of this server. Each tab holds a ready-made operation for one root field: press play.
-# Subscriptions stream into the right-hand pane. Operations of the admin need the header
+# Subscriptions stream into the right-hand pane. Operations of the admin are asked with the token that the dashboard
+# has in this browser; elsewhere, or for another caller, write under Headers:
 #   { "Authorization": "Bearer <the token that the server prints when it starts>" }
 query Welcome {
   health { status postgresVersion redisVersion }
@@ -19,7 +20,7 @@ query Welcome {
 /**
  * The tabs can be dragged, and in newer browsers a plain press already lifts the tab off from under the pointer: the click
  * then goes to the row of tabs, and no tab hears of it. Here it goes on to the button that was pressed. And the title
- * stays on one line.
+ * stays on one line. Whoever is the admin on the dashboard (client/lib/token.ts) is it here.
  */
 const REPAIRS = `<style>.graphiql-logo { white-space: nowrap }</style>
 <script>
@@ -31,6 +32,13 @@ addEventListener('click', ({ target, clientX, clientY }) => {
   const still = pressed && Math.hypot(clientX - pressed.clientX, clientY - pressed.clientY) < 5;
   if (still && target.closest?.('.graphiql-tabs') && !target.closest('button')) pressed.button?.click();
 });
+const send = fetch;
+window.fetch = (url, init = {}) => {
+  const headers = new Headers(init.headers);
+  const token = localStorage.getItem('flash-sale.admin-token');
+  if (token && !headers.has('authorization')) headers.set('authorization', 'Bearer ' + token);
+  return send(url, { ...init, headers });
+};
 </script>
 </head>`;
 

@@ -9,16 +9,23 @@ export interface AttackButtonsProps {
   readonly queued: boolean;
   readonly off: boolean;
   readonly refusal: string | null;
+  readonly opens: boolean;
 }
 
 /** What can be done, and why the last of it failed. In a pane that scrolls by itself they stay in sight. */
-export function AttackButtons({ actions, running, queued, off, refusal }: AttackButtonsProps) {
+export function AttackButtons({ actions, running, queued, off, refusal, opens }: AttackButtonsProps) {
   return (
     <div className="grid gap-3 border-line bg-surface px-4 pb-4 pin:sticky pin:bottom-0 pin:border-t pin:pt-3">
-      <Button primary submit disabled={running || off || refusal !== null} title={refusal ?? undefined}>
-        <Icon name="play" />
-        {launchWords({ running, queued, busy: actions.busy })}
-      </Button>
+      {opens ? (
+        <Button primary disabled={off} title={refusal ?? undefined} onClick={actions.open}>
+          Open the sale
+        </Button>
+      ) : (
+        <Button primary submit disabled={running || off || refusal !== null} title={refusal ?? undefined}>
+          <Icon name="play" />
+          {launchWords({ running, queued, busy: actions.busy })}
+        </Button>
+      )}
       <div className="grid grid-cols-3 gap-2">
         <Button
           disabled={!running || off}

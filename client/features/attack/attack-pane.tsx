@@ -7,7 +7,7 @@ import type { AttackActions } from './use-attack-actions.ts';
 import type { AttackFormState } from './use-attack-form.ts';
 
 /** `running`: an attack is under way. `queued`: it waits for its turn. `lost`: nothing can be sent.
- * `refusal`: why the sale can't be attacked; null when it can. */
+ * `refusal`: why the sale can't be attacked; null when it can. `opens`: it can once an admin opens it. */
 export interface AttackPaneProps {
   readonly form: AttackFormState;
   readonly actions: AttackActions;
@@ -15,10 +15,11 @@ export interface AttackPaneProps {
   readonly queued: boolean;
   readonly lost: boolean;
   readonly refusal: string | null;
+  readonly opens: boolean;
 }
 
 /** The attack to launch, and what an admin can do to the sale. */
-export function AttackPane({ form, actions, running, queued, lost, refusal }: AttackPaneProps) {
+export function AttackPane({ form, actions, running, queued, lost, refusal, opens }: AttackPaneProps) {
   const off = lost || actions.busy !== null;
   const field = (name: AttackField, label: string, unit?: string) => (
     <Field
@@ -59,7 +60,7 @@ export function AttackPane({ form, actions, running, queued, lost, refusal }: At
           </p>
         )}
       </div>
-      <AttackButtons {...{ actions, running, queued, off, refusal }} />
+      <AttackButtons {...{ actions, running, queued, off, refusal, opens }} />
     </form>
   );
 }

@@ -12,6 +12,7 @@ export interface DockProps {
   readonly running: boolean;
   readonly lost: boolean;
   readonly refusal: string | null;
+  readonly opens: boolean;
   readonly admin: boolean;
   readonly onOpen: () => void;
 }
@@ -22,7 +23,7 @@ function paceOf({ model, text }: AttackFormState): string {
 }
 
 /** On a phone: what would be launched, the main action, and why the last one failed, always under the thumb. */
-export function Dock({ strategy, form, actions, running, lost, refusal, admin, onOpen }: DockProps) {
+export function Dock({ strategy, form, actions, running, lost, refusal, opens, admin, onOpen }: DockProps) {
   const off = lost || !admin || actions.busy !== null;
   const wrong = Object.keys(form.problems).length > 0;
   return (
@@ -41,21 +42,34 @@ export function Dock({ strategy, form, actions, running, lost, refusal, admin, o
           Reset
         </Button>
       )}
-      {running ? (
-        <Button disabled={off} onClick={actions.stop}>
-          Stop
-        </Button>
-      ) : (
-        <Button
-          primary
-          disabled={off || refusal !== null}
-          title={refusal ?? undefined}
-          onClick={actions.launch}
-        >
-          <Icon name="play" />
-          Launch
-        </Button>
-      )}
+      <MainAction {...{ actions, running, off, refusal, opens }} />
     </div>
+  );
+}
+
+type MainActionProps = Pick<DockProps, 'actions' | 'running' | 'refusal' | 'opens'> & {
+  readonly off: boolean;
+};
+
+/** What is to be done next. */
+function MainAction({ actions, running, off, refusal, opens }: MainActionProps) {
+  if (running)
+    return (
+      <Button disabled={off} onClick={actions.stop}>
+        Stop
+      </Button>
+    );
+  const title = refusal ?? undefined;
+  if (opens)
+    return (
+      <Button primary disabled={off} title={title} onClick={actions.open}>
+        Open the sale
+      </Button>
+    );
+  return (
+    <Button primary disabled={off || refusal !== null} title={title} onClick={actions.launch}>
+      <Icon name="play" />
+      Launch
+    </Button>
   );
 }

@@ -2,6 +2,7 @@ import { type CombinedError, useMutation } from 'urql';
 import { useState } from 'react';
 import {
   LiveLaunchDocument,
+  LiveOpenDocument,
   LiveResetDocument,
   LiveStopDocument,
   LiveSyncDocument,
@@ -12,7 +13,7 @@ import { explain, isRefusal } from '../../lib/errors.ts';
 import type { AttackFormState } from './use-attack-form.ts';
 
 /** What is being asked of the server. */
-export type Action = 'launch' | 'stop' | 'reset' | 'sync';
+export type Action = 'launch' | 'stop' | 'reset' | 'sync' | 'open';
 
 /** What an admin can do. A refused token is forgotten, so that another one can be given. */
 export interface AttackActions {
@@ -23,15 +24,18 @@ export interface AttackActions {
   stop(this: void): void;
   reset(this: void): void;
   sync(this: void): void;
+  /** Opens a sale that is paused or closed. */
+  open(this: void): void;
 }
 
-/** What the actions act on. `onLaunched` hears the id of the new attack. */
+/** What the actions act on. `onLaunched` hears the id of the new attack, `onOpened` that the sale may be open. */
 export interface AttackTarget {
   readonly saleId: string;
   readonly strategy: PurchaseStrategy | null;
   readonly runningId: string | null;
   readonly form: AttackFormState;
   readonly onLaunched: (id: string) => void;
+  readonly onOpened: () => void;
 }
 
 /** The admin's mutations, one at a time. */
@@ -43,7 +47,8 @@ export function useAttackActions(target: AttackTarget): AttackActions {
   const [, stop] = useMutation(LiveStopDocument);
   const [, reset] = useMutation(LiveResetDocument);
   const [, sync] = useMutation(LiveSyncDocument);
-  const { saleId, strategy, runningId, form, onLaunched } = target;
+  const [, open] = useMutation(LiveOpenDocument);
+  const { saleId, strategy, runningId, form, onLaunched, onOpened } = target;
 
   const act = async (
     action: Action,
@@ -77,5 +82,11 @@ export function useAttackActions(target: AttackTarget): AttackActions {
       void act('reset', () => reset({ saleId, stock: numbers.stock, raceWindowMs: numbers.raceWindowMs }));
     },
     sync: () => void act('sync', () => sync({ saleId })),
+    open: () =>
+      void act('open', async () => {
+        const result = await open({ saleId });
+        onOpened();
+        return result;
+      }),
   };
 }
