@@ -38,7 +38,7 @@ export function createMetrics(gauges: Gauges): Registry {
   );
   gauge(
     'flash_sale_units_excess',
-    'Units beyond what there are, in any sale. Must be 0: above it, call a person.',
+    'Units beyond what there are, in any sale that no unsafe strategy has sold from. Must be 0: above it, call a person.',
     gauges.excessUnits,
     'max',
   );

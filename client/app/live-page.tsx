@@ -1,19 +1,18 @@
 import { useState } from 'react';
 import { type AttackFormState, useAttackForm } from '../features/attack/use-attack-form.ts';
-import { useAttackActions } from '../features/attack/use-attack-actions.ts';
 import { Dock } from '../features/attack/dock.tsx';
 import { Foot } from '../features/header/foot.tsx';
 import { Header } from '../features/header/header.tsx';
 import { LostBanner } from '../features/header/lost-banner.tsx';
-import { isUnderWay, type PurchaseStrategy } from '../lib/model.ts';
+import type { PurchaseStrategy } from '../lib/model.ts';
 import { useLinkState, useToken } from '../lib/services.ts';
-import { attackRefusal, opensByHand } from '../lib/sale-state.ts';
 import { readWish } from '../lib/wish.ts';
 import { Announcer } from './announcer.tsx';
 import { ControlPane } from './control-pane.tsx';
 import { PageFrame } from './page-frame.tsx';
 import { SalePane } from './sale-pane.tsx';
 import { StagePane } from './stage-pane.tsx';
+import { useAttack } from './use-attack.ts';
 import { useChoice } from './use-choice.ts';
 import type { WantedRun } from './use-runs.ts';
 import { useSale } from './use-sale.ts';
@@ -32,24 +31,14 @@ export function LivePage() {
   const lost = useLinkState().status === 'lost';
   const epoch = data.stats?.epoch ?? data.sale?.epoch ?? null;
   const want = (id: string): void => setWanted({ id, sinceEpoch: data.stats?.epoch ?? null });
-  const running = stage.run !== null && isUnderWay(stage.run);
-  const queued = stage.run?.state === 'QUEUED';
-  const actions = useAttackActions({
-    saleId: data.sale?.id ?? '',
+  const attack = useAttack({
+    data,
+    run: stage.run,
     strategy: chosen,
-    runningId: running ? (stage.run?.id ?? null) : null,
     form,
     onLaunched: want,
-    onOpened: data.refresh,
+    onOpen: setOpen,
   });
-  const launch = (): void => {
-    // On a phone the run is below what is folded, and a field that is wrong is in it.
-    setOpen(form.read() === null);
-    actions.launch();
-  };
-  const refusal = data.sale === null ? null : attackRefusal(data.sale.state);
-  const opens = data.sale !== null && opensByHand(data.sale.state);
-  const attack = { form, actions: { ...actions, launch }, running, queued, lost, refusal, opens };
   if (data.missing !== null) return <PageFrame head={{ ...data, epoch }}>{null}</PageFrame>;
   return (
     <>
@@ -73,7 +62,7 @@ export function LivePage() {
           stage={stage}
           lost={lost}
           chosen={chosen}
-          plan={admin && data.sale?.mode === 'LAB' ? (refusal ?? planOf(form, chosen)) : ''}
+          plan={admin && data.sale?.mode === 'LAB' ? (attack.refusal ?? planOf(form, chosen)) : ''}
           onReplay={(id) => {
             want(id);
             stage.replayOf(id);

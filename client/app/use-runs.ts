@@ -10,8 +10,8 @@ import { useKept } from '../lib/use-kept.ts';
 import { useFeed } from '../lib/use-feed.ts';
 import { isPast } from './past-run.ts';
 
-/** Cards on the page. */
-const RUNS_MAX = 24;
+/** The picker scores strategies by them: three rounds of all strategies and some more. */
+const RUNS_MAX = 48;
 
 /** The runs on a sale, newest first. */
 export interface RunList {

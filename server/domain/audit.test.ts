@@ -168,3 +168,10 @@ test('of two things that are wrong the verdict names the worse', () => {
   const unsold = { sold: 0, remaining: 100, redisRemaining: 100, smallestRefusal: null };
   expect(judge({ ...SOLD_OUT, ...unsold, saturated: true }).explanation).toMatch(/could not keep up/);
 });
+
+test('large numbers are set apart as everywhere else', () => {
+  const large = { stock: 10_000, sold: 12_345, remaining: -2345, redisRemaining: null };
+  expect(judge({ ...SOLD_OUT, ...large }).explanation).toBe(
+    '12,345 units sold of 10,000: 2,345 more than there were, and the stock row stands at −2,345.',
+  );
+});

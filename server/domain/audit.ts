@@ -79,23 +79,23 @@ export function judge(books: Books): Judgement {
   if (oversold > 0) {
     const row =
       books.remaining < 0
-        ? `the stock row stands at −${-books.remaining}`
-        : `the stock row still says ${books.remaining}`;
+        ? `the stock row stands at −${count(-books.remaining)}`
+        : `the stock row still says ${count(books.remaining)}`;
     return say(
       'OVERSOLD',
-      `${units(taken)} sold${books.held > 0 ? ' or held' : ''} of ${books.stock}: ${oversold} more than there were, and ${row}.`,
+      `${units(taken)} sold${books.held > 0 ? ' or held' : ''} of ${count(books.stock)}: ${count(oversold)} more than there were, and ${row}.`,
     );
   }
   if (books.duplicates > 0) {
     return say(
       'DUPLICATE',
-      `${books.duplicates} of the ${units(books.sold)} sold went to a buyer who had that purchase already.`,
+      `${count(books.duplicates)} of the ${units(books.sold)} sold went to a buyer who had that purchase already.`,
     );
   }
   if (undersold > 0) {
     return say(
       'UNDERSOLD',
-      `Buyers were told sold out while ${units(undersold)} of ${books.stock} stayed unsold or went missing.`,
+      `Buyers were told sold out while ${units(undersold)} of ${count(books.stock)} stayed unsold or went missing.`,
     );
   }
   if (drift > 0) return say('DRIFT', driftWords(books, apart));
@@ -103,7 +103,7 @@ export function judge(books: Books): Judgement {
   if (books.unknown > 0)
     return say(
       'INCONCLUSIVE',
-      `${books.unknown} purchases have an unknown end: ask again with their keys, then audit again.`,
+      `${count(books.unknown)} purchases have an unknown end: ask again with their keys, then audit again.`,
     );
   if (books.silent > 0) return say('INCONCLUSIVE', silentWords(books.silent));
   if (books.saturated)
@@ -118,19 +118,19 @@ export function judge(books: Books): Judgement {
 
 function exactWords(books: Books): string {
   const left = books.stock - books.sold - books.held;
-  const accounts = `Every unit is accounted for: ${books.sold} sold${heldWords(books)}, ${left} left.`;
+  const accounts = `Every unit is accounted for: ${count(books.sold)} sold${heldWords(books)}, ${count(left)} left.`;
   if (books.smallestRefusal === null && left > 0) return `${accounts} Demand has not reached the stock.`;
   if (books.returned > 0 && left > 0) return `${accounts} Some came back after buyers had been refused.`;
-  return `Exactly what there was: ${books.sold} of ${books.stock} sold${heldWords(books)}, ${books.remaining} left, none lost.`;
+  return `Exactly what there was: ${count(books.sold)} of ${count(books.stock)} sold${heldWords(books)}, ${count(books.remaining)} left, none lost.`;
 }
 
 function silentWords(silent: number): string {
-  const who = silent === 1 ? 'A replica' : `${silent} replicas`;
+  const who = silent === 1 ? 'A replica' : `${count(silent)} replicas`;
   return `${who} could not be asked, or did not answer, whether all purchases are in the books: audit again in a moment.`;
 }
 
 function heldWords({ held }: Books): string {
-  return held > 0 ? `, ${held} held for buyers who pay` : '';
+  return held > 0 ? `, ${count(held)} held for buyers who pay` : '';
 }
 
 /**
@@ -178,14 +178,19 @@ function unsettledWords({ redisPending }: Books): string {
 /** A sync copies the row into Redis: it is named only where the row is right. A row that says too little is an undersell. */
 function driftWords(books: Books, { row, gate }: Drift): string {
   const expected = expectedUnits(books);
-  const promised = books.redisPending > 0 ? ` and has promised ${books.redisPending}` : '';
-  const redis = `Redis says ${books.redisRemaining}${promised}`;
+  const promised = books.redisPending > 0 ? ` and has promised ${count(books.redisPending)}` : '';
+  const redis = `Redis says ${count(books.redisRemaining)}${promised}`;
   if (row === 0)
     return `The orders and the stock row are right and ${units(expected)} should be left, but ${redis}. Sync rebuilds Redis.`;
   const also = gate === 0 ? '' : `, and ${redis}`;
-  return `The orders are right and ${units(expected)} should be left, but the stock row says ${books.remaining}: it forgot ${units(row)} sold${also}. A reset starts anew.`;
+  return `The orders are right and ${units(expected)} should be left, but the stock row says ${count(books.remaining)}: it forgot ${units(row)} sold${also}. A reset starts anew.`;
 }
 
-function units(count: number): string {
-  return count === 1 ? '1 unit' : `${count} units`;
+function units(value: number): string {
+  return value === 1 ? '1 unit' : `${count(value)} units`;
+}
+
+/** 12000 -> "12,000". */
+function count(value: number | null): string {
+  return value === null ? 'nothing' : value.toLocaleString('en-US');
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readWhole } from '../../lib/whole-number.ts';
-import { problemOf, readAttack, usualAttack } from './attack-form.ts';
+import { problemOf, problemsOf, readAttack, usualAttack } from './attack-form.ts';
 
 test('digits may be grouped', () => {
   expect(['2,000', '2 000', '2000', '0'].map(readWhole)).toEqual([2000, 2000, 2000, 0]);
@@ -52,4 +52,10 @@ test('the rate counts under the OPEN model alone', () => {
 test('an attack that nobody changed leaves the sale its stock and its race window', () => {
   expect(usualAttack({ stock: 2_500, raceWindowMs: 0 })).toMatchObject({ stock: '2,500', raceWindowMs: '0' });
   expect(usualAttack({ stock: 0, raceWindowMs: 7 })).toMatchObject({ stock: '100', raceWindowMs: '7' });
+});
+
+test('what was filled in before is judged as soon as it is back', () => {
+  const fields = { stock: '0', requestsPerSecond: '0' };
+  expect(problemsOf({ model: null, fields })).toEqual({ stock: '1 to 1,000,000' });
+  expect(problemsOf({ model: 'OPEN', fields })).toHaveProperty('requestsPerSecond', '1 to 20,000');
 });

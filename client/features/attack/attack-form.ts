@@ -67,6 +67,27 @@ export function problemOf(field: AttackField, text: string): string | undefined 
   return value < least || value > most ? `${count(least)} to ${count(most)}` : undefined;
 }
 
+/** What is wrong with the fields that are filled in and count. */
+export function problemsOf({
+  model,
+  fields,
+}: {
+  readonly model: LoadModel | null;
+  readonly fields: Partial<AttackText>;
+}): AttackProblems {
+  const problems: AttackProblems = {};
+  for (const field of fieldsOf(model)) {
+    const text = fields[field];
+    const problem = text === undefined ? undefined : problemOf(field, text);
+    if (problem !== undefined) problems[field] = problem;
+  }
+  return problems;
+}
+
+/** A rate that is not used can't be wrong. */
+const fieldsOf = (model: LoadModel | null): readonly AttackField[] =>
+  attackFields.filter((field) => model === 'OPEN' || field !== 'requestsPerSecond');
+
 /** The numbers when every field that counts is right, else what is wrong. */
 export function readAttack(
   model: LoadModel,
@@ -74,12 +95,7 @@ export function readAttack(
 ):
   | { readonly numbers: AttackNumbers; readonly problems: null }
   | { readonly numbers: null; readonly problems: AttackProblems } {
-  const used = attackFields.filter((field) => model === 'OPEN' || field !== 'requestsPerSecond');
-  const problems: AttackProblems = {};
-  for (const field of used) {
-    const problem = problemOf(field, text[field]);
-    if (problem !== undefined) problems[field] = problem;
-  }
+  const problems = problemsOf({ model, fields: text });
   if (Object.keys(problems).length > 0) return { numbers: null, problems };
   const read = (field: AttackField): number => readWhole(text[field]) ?? 0;
   return {

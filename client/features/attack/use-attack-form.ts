@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import type { LoadModel } from '../../../schema/generated/enums.ts';
 import type { Wish } from '../../lib/wish.ts';
 import {
@@ -8,6 +8,7 @@ import {
   type AttackedSale,
   type AttackText,
   problemOf,
+  problemsOf,
   readAttack,
   usualAttack,
 } from './attack-form.ts';
@@ -37,11 +38,13 @@ export function useAttackForm(
   wish: Pick<Wish, 'fields' | 'seed'>,
   sale: (AttackedSale & { readonly id: string }) | null,
 ): AttackFormState {
-  const [typed, setTyped] = useTyped(wish, sale?.id ?? null);
+  const [problems, setProblems] = useState<AttackProblems>(() =>
+    problemsOf({ model: null, fields: wish.fields }),
+  );
+  const [typed, setTyped] = useTyped(wish, sale?.id ?? null, (kept) => setProblems(problemsOf(kept)));
   const model = typed.model ?? 'CLOSED';
   const text = { ...usualAttack(sale), ...typed.fields };
   const [seed, setSeed] = useState(wish.seed);
-  const [problems, setProblems] = useState<AttackProblems>({});
   const judge = (field: AttackField, value: string): void => {
     const { [field]: _, ...others } = problems;
     const problem = problemOf(field, value);
@@ -76,11 +79,16 @@ export function useAttackForm(
 function useTyped(
   wish: Pick<Wish, 'fields'>,
   saleId: string | null,
+  onRecalled: (kept: Typed) => void,
 ): readonly [Typed, (typed: Typed) => void] {
   const [typed, setTyped] = useState<Typed>({ model: null, fields: wish.fields });
   const wished = Object.keys(wish.fields).length > 0;
+  const recalled = useEffectEvent(onRecalled);
   useEffect(() => {
-    if (saleId !== null && !wished) setTyped((now) => mergeTyped(recallTyped(saleId), now));
+    if (saleId === null || wished) return;
+    const kept = recallTyped(saleId);
+    setTyped((now) => mergeTyped(kept, now));
+    recalled(kept);
   }, [saleId, wished]);
   const change = (next: Typed): void => {
     setTyped(next);
