@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { RUN_MAX_MS, conclusionOf } from './_util/attack.ts';
 import { seriousViolations } from './_util/axe.ts';
-import { type Dashboard, found, openDashboard, skipped } from './_util/dashboard.ts';
+import { type Dashboard, found, openDashboard, skipped, TWICE } from './_util/dashboard.ts';
 
-describe.skipIf('skip' in found)(`the page is for everybody, ${skipped}`, () => {
+describe.skipIf('skip' in found)(`the page is for everybody, ${skipped}`, TWICE, () => {
   let dashboard: Dashboard;
   beforeAll(async () => {
     dashboard = await openDashboard();

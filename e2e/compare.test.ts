@@ -2,11 +2,11 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createClient, type PurchaseStrategy } from '../sdk/index.ts';
 import { RUN_MAX_MS } from './_util/attack.ts';
 import { seriousViolations } from './_util/axe.ts';
-import { ADMIN_TOKEN, type Dashboard, found, openDashboard, skipped } from './_util/dashboard.ts';
+import { ADMIN_TOKEN, type Dashboard, found, openDashboard, skipped, TWICE } from './_util/dashboard.ts';
 
 const LOAD = { requests: 60, concurrency: 60, stock: 10, raceWindowMs: 200 };
 
-describe.skipIf('skip' in found)(`strategies side by side, ${skipped}`, () => {
+describe.skipIf('skip' in found)(`strategies side by side, ${skipped}`, TWICE, () => {
   let dashboard: Dashboard;
   beforeAll(async () => {
     dashboard = await openDashboard();

@@ -1,9 +1,9 @@
 import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { launch, RUN_MAX_MS, verdictOf } from './_util/attack.ts';
-import { type Dashboard, found, openDashboard, skipped } from './_util/dashboard.ts';
+import { type Dashboard, found, openDashboard, skipped, TWICE } from './_util/dashboard.ts';
 
-describe.skipIf('skip' in found)(`a lost connection, ${skipped}`, () => {
+describe.skipIf('skip' in found)(`a lost connection, ${skipped}`, TWICE, () => {
   let dashboard: Dashboard;
   beforeAll(async () => {
     dashboard = await openDashboard();

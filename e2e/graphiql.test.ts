@@ -1,10 +1,10 @@
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { type Dashboard, found, openDashboard, skipped } from './_util/dashboard.ts';
+import { type Dashboard, found, openDashboard, skipped, TWICE } from './_util/dashboard.ts';
 
 type Visit = (options?: BrowserContextOptions) => Promise<Page>;
 
-describe.skipIf('skip' in found)(`GraphiQL, ${skipped}`, () => {
+describe.skipIf('skip' in found)(`GraphiQL, ${skipped}`, TWICE, () => {
   let dashboard: Dashboard;
   beforeAll(async () => {
     dashboard = await openDashboard();

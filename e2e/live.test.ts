@@ -2,9 +2,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createClient } from '../sdk/index.ts';
 import { RUN_MAX_MS, conclusionOf, launch, verdictOf } from './_util/attack.ts';
 import { seriousViolations } from './_util/axe.ts';
-import { ADMIN_TOKEN, type Dashboard, found, openDashboard, skipped } from './_util/dashboard.ts';
+import { ADMIN_TOKEN, type Dashboard, found, openDashboard, skipped, TWICE } from './_util/dashboard.ts';
 
-describe.skipIf('skip' in found)(`an attack from the page, ${skipped}`, () => {
+describe.skipIf('skip' in found)(`an attack from the page, ${skipped}`, TWICE, () => {
   let dashboard: Dashboard;
   beforeAll(async () => {
     dashboard = await openDashboard();

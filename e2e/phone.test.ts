@@ -1,11 +1,11 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { conclusionOf, RUN_MAX_MS } from './_util/attack.ts';
-import { type Dashboard, found, openDashboard, skipped } from './_util/dashboard.ts';
+import { type Dashboard, found, openDashboard, skipped, TWICE } from './_util/dashboard.ts';
 
 const PHONE = { viewport: { width: 390, height: 844 }, reducedMotion: 'reduce' } as const;
 
-describe.skipIf('skip' in found)(`on a phone, ${skipped}`, () => {
+describe.skipIf('skip' in found)(`on a phone, ${skipped}`, TWICE, () => {
   let dashboard: Dashboard;
   beforeAll(async () => {
     dashboard = await openDashboard();

@@ -8,13 +8,13 @@ import { createClient, type PurchaseStrategy, type Verdict } from '../sdk/index.
 import { tempDir, type TempDir } from '../server/tests/_util/temp-dir.ts';
 import { RUN_MAX_MS } from './_util/attack.ts';
 import { seriousViolations } from './_util/axe.ts';
-import { ADMIN_TOKEN, type Dashboard, found, openDashboard, skipped } from './_util/dashboard.ts';
+import { ADMIN_TOKEN, type Dashboard, found, openDashboard, skipped, TWICE } from './_util/dashboard.ts';
 
 const LOAD = { requests: 60, concurrency: 60, stock: 10, raceWindowMs: 200 };
 const TRIES_MAX = 6;
 const EXCESS = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
 
-describe.skipIf('skip' in found)(`a report, ${skipped}`, () => {
+describe.skipIf('skip' in found)(`a report, ${skipped}`, TWICE, () => {
   let dashboard: Dashboard;
   let dir: TempDir;
   beforeAll(async () => {

@@ -2,9 +2,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createClient } from '../sdk/index.ts';
 import { conclusionOf, launch } from './_util/attack.ts';
 import { seriousViolations } from './_util/axe.ts';
-import { ADMIN_TOKEN, type Dashboard, found, openDashboard, skipped } from './_util/dashboard.ts';
+import { ADMIN_TOKEN, type Dashboard, found, openDashboard, skipped, TWICE } from './_util/dashboard.ts';
 
-describe.skipIf('skip' in found)(`the sale of the address, ${skipped}`, () => {
+describe.skipIf('skip' in found)(`the sale of the address, ${skipped}`, TWICE, () => {
   let dashboard: Dashboard;
   beforeAll(async () => {
     dashboard = await openDashboard();

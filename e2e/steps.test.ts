@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { type Dashboard, found, openDashboard, skipped } from './_util/dashboard.ts';
+import { type Dashboard, found, openDashboard, skipped, TWICE } from './_util/dashboard.ts';
 
 const STEP_MAX_MS = 20_000;
 
-describe.skipIf('skip' in found)(`one statement at a time, ${skipped}`, () => {
+describe.skipIf('skip' in found)(`one statement at a time, ${skipped}`, TWICE, () => {
   let dashboard: Dashboard;
   beforeAll(async () => {
     dashboard = await openDashboard();

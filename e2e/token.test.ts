@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { ADMIN_TOKEN, type Dashboard, found, openDashboard, skipped } from './_util/dashboard.ts';
+import { ADMIN_TOKEN, type Dashboard, found, openDashboard, skipped, TWICE } from './_util/dashboard.ts';
 
-describe.skipIf('skip' in found)(`the admin token, ${skipped}`, () => {
+describe.skipIf('skip' in found)(`the admin token, ${skipped}`, TWICE, () => {
   let dashboard: Dashboard;
   beforeAll(async () => {
     dashboard = await openDashboard();

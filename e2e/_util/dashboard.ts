@@ -13,6 +13,12 @@ export const found = await findChromium();
 /** A sentence for the report when the browser tests can't run. */
 export const skipped = 'skip' in found ? `skipped: ${found.skip}` : 'in Chromium';
 
+/**
+ * A browser beside two other test files on two cores stands still now and then, and a wait of the test's is over: what fails
+ * is tried once more, and the report says so. What is sold is tested without a browser, and never twice.
+ */
+export const TWICE = { retry: 1 } as const;
+
 /** The page on a real server with stores of its own. The server can be killed, and started again at the same address. */
 export interface Dashboard extends AsyncDisposable {
   readonly url: string;
