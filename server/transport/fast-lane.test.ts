@@ -216,6 +216,22 @@ test('a server that closes ends idle connections, and the others after the answe
   await closed;
 });
 
+test.each([true, false])(
+  'what was on its way to a server that closes is answered, as the last there (lane: %s)',
+  async (withLane) => {
+    const place = await open({ withLane });
+    const socket = await connected(place);
+    socket.write(post(QUERY));
+    expect(await answers(socket, 1)).not.toContain('Connection: close');
+    const closed = closeGracefully(place.server, place.lane);
+    socket.write(post(QUERY));
+    const last = await answers(socket, 2);
+    expect(last).toContain('HTTP/1.1 200 OK');
+    expect(last).toMatch(/connection: close/i);
+    await closed;
+  },
+);
+
 test('what waits for its turn stays what it was, whatever arrives elsewhere', async () => {
   const { place, arrived, go } = await openHeld();
   const socket = await connected(place);

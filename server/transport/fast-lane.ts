@@ -16,7 +16,9 @@ export interface FastLaneOptions extends OperationOptions, ReachedBy {
 
 /** The connections that are on it. */
 export interface FastLane {
-  /** Each connection ends after the answer that is due. */
+  /** Each connection ends after its next answer. */
+  announceClose(): void;
+  /** Each connection ends now, or after the answer that is due. */
   close(): void;
   /** Cuts off what is left. */
   destroy(): void;
@@ -48,6 +50,9 @@ export function openFastLane(server: Server, options: FastLaneOptions): FastLane
   server.removeAllListeners('connection');
   server.on('connection', take);
   return {
+    announceClose() {
+      isClosing = true;
+    },
     close() {
       isClosing = true;
       for (const connection of lane.values()) connection.close();

@@ -1,8 +1,11 @@
 import { createServer, IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { FastLane } from './fast-lane.ts';
 
 const DRAIN_MS = 10_000;
+/** A request may be on its way on a connection that seems idle: so long it is still answered, as the last on it. */
+const LAST_REQUEST_MS = 250;
 
 /** Makes the server of a replica; it listens to nothing yet. */
 export function createHttpServer(onRequest: RequestListener): Server {
@@ -43,8 +46,14 @@ export function listen(server: Server, at: { host: string; port: number }): Prom
   });
 }
 
-/** Takes no new connection, lets requests under way end, then closes what is left, on the lane before the server too. */
+/**
+ * Tells every client with its next answer that the connection ends, and gives those that are about to ask the time to. Then
+ * takes no new connection, lets requests under way end and closes what is left, on the lane before the server too.
+ */
 export async function closeGracefully(server: Server, lane?: FastLane): Promise<void> {
+  lane?.announceClose();
+  server.prependListener('request', (_request, response) => void response.setHeader('connection', 'close'));
+  if ((await countConnections(server)) > 0) await wait(LAST_REQUEST_MS);
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   lane?.close();
   server.closeIdleConnections();
@@ -57,4 +66,10 @@ export async function closeGracefully(server: Server, lane?: FastLane): Promise<
   await closed;
   clearInterval(sweep);
   clearTimeout(force);
+}
+
+function countConnections(server: Server): Promise<number> {
+  return new Promise((resolve) =>
+    server.getConnections((error, count) => resolve(error === null ? count : 0)),
+  );
 }

@@ -13,15 +13,18 @@ export function EpochFact({ epoch }: Pick<FactProps, 'epoch'>) {
   return <Fact name="Epoch" value={count(epoch)} />;
 }
 
-/** The stores, by their own names, and whether they answer. */
+/** The stores, by their own names, and what is wrong with them. */
 export function StoreFacts({ health }: Pick<FactProps, 'health'>) {
   const stores = [
-    { ...storeName(health?.postgresVersion ?? null, 'Postgres'), isAway: health?.postgres === false },
-    { ...storeName(health?.redisVersion ?? null, 'Redis'), isAway: health?.redis === false },
-  ];
-  return stores.map(({ name, version, isAway }) =>
-    isAway ? (
-      <Fact key={name} name={name} value="away" tone="text-over" />
+    { said: health?.postgresVersion ?? null, usual: 'Postgres', isWell: health?.postgres !== false },
+    { said: health?.redisVersion ?? null, usual: 'Redis', isWell: health?.redis !== false },
+  ].map(({ said, usual, isWell }) => ({
+    ...storeName(said, usual),
+    trouble: isWell ? null : said === null ? 'away' : 'takes no writes',
+  }));
+  return stores.map(({ name, version, trouble }) =>
+    trouble !== null ? (
+      <Fact key={name} name={name} value={trouble} tone="text-over" />
     ) : (
       <Fact key={name} name={name} value={version} />
     ),

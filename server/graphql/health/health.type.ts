@@ -3,13 +3,15 @@ import { Field, ObjectType } from 'type-graphql';
 /** Health in the API. */
 @ObjectType('Health', { description: 'Whether the server and its stores answer.' })
 export class HealthType {
-  @Field(() => String, { description: '"ok", or "degraded" while a store does not answer.' })
+  @Field(() => String, {
+    description: '"ok", or "degraded" while a store does not answer or takes no writes.',
+  })
   status!: string;
 
-  @Field(() => Boolean)
+  @Field(() => Boolean, { description: 'Whether it answers, to new sessions too, and takes writes.' })
   postgres!: boolean;
 
-  @Field(() => Boolean)
+  @Field(() => Boolean, { description: 'Whether it answers and takes writes.' })
   redis!: boolean;
 
   @Field(() => String, { description: 'Of this program.' })
