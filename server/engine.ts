@@ -197,7 +197,7 @@ function wire(options: EngineOptions, connections: Connections, resources: Resou
     await Promise.all([figures.flush(), attempts.flush()]);
   };
   const sales = createSales({ postgres: desk, long, gate, pubSub });
-  const quiet = resources.own(createQuiet(pubSub, { replicaId, own: settled, inFlight: gauges.inFlight }));
+  const quiet = resources.own(createQuiet(pubSub, { replicaId, own: settled, inFlight: purchases.inFlight }));
   const auditor = createAuditor({ postgres: long, redis, gate, settle: quiet.settle });
   const { inFlight, groupWaiting, poolInUse, poolWaiting } = gauges;
   const path = siblings.wholePath(() => ({

@@ -14,6 +14,7 @@ const SOLD_OUT: Books = {
   returned: 0,
   smallestRefusal: 1,
   unknown: 0,
+  inFlight: 0,
   silent: 0,
   saturated: false,
 };
@@ -79,6 +80,24 @@ test.each<[string, Partial<Books>, string, Record<string, number>]>([
     'DRIFT',
     { drift: 2 },
   ],
+  [
+    'a gate that is off while purchases are under way',
+    { redisRemaining: 1, inFlight: 2 },
+    'INCONCLUSIVE',
+    { drift: 0 },
+  ],
+  [
+    'buyers who were refused units that are promised',
+    { sold: 90, remaining: 10, redisRemaining: 0, redisPending: 10 },
+    'INCONCLUSIVE',
+    { undersold: 0 },
+  ],
+  [
+    'a row that forgot an order, while others are under way',
+    { remaining: 1, smallestRefusal: null, inFlight: 2 },
+    'DRIFT',
+    {},
+  ],
   ['an unknown end', { unknown: 1 }, 'INCONCLUSIVE', {}],
   ['a replica that did not answer', { silent: 1 }, 'INCONCLUSIVE', {}],
   ['an oversell beside a silent replica', { sold: 101, silent: 1 }, 'OVERSOLD', { oversold: 1 }],
@@ -125,6 +144,7 @@ test('a run that sold nothing of what there was is never EXACT, whatever else th
     redisPending: few,
     smallestRefusal: fc.option(fc.integer({ min: 1, max: 5 })),
     unknown: few,
+    inFlight: few,
     silent: few,
     saturated: fc.boolean(),
   });
@@ -142,7 +162,7 @@ test('the words for a drift name the store that is wrong, and what mends it', ()
     '39 units sold, and Redis says 70. A reset',
   );
   expect(wordsOf({ redisRemaining: 57, redisPending: 1 })).toBe(
-    'The orders and the stock row are right and 60 units should be left, but Redis says 57 and has promised 1. Sync rebuilds Redis.',
+    'The orders and the stock row are right and 60 units should be left, but Redis says 57 and has promised 1. Redis is rebuilt within 15 seconds, or by Sync at once.',
   );
 });
 
@@ -153,7 +173,7 @@ const FROM_WORST: [Partial<Books>, RegExp][] = [
   [{ remaining: 5 }, /were told sold out/],
   [{ redisRemaining: 3 }, /Redis says 3/],
   [{ redisPending: 1 }, /has not heard how they ended/],
-  [{ unknown: 1 }, /unknown end/],
+  [{ unknown: 1 }, /^1 purchase has an unknown end: ask again with its key/],
   [{ silent: 1 }, /could not be asked/],
   [{ saturated: true }, /could not keep up/],
 ];
@@ -174,4 +194,20 @@ test('large numbers are set apart as everywhere else', () => {
   expect(judge({ ...SOLD_OUT, ...large }).explanation).toBe(
     '12,345 units sold of 10,000: 2,345 more than there were, and the stock row stands at −2,345.',
   );
+});
+
+test('units that are missing are not said to be unsold, nor the other way round', () => {
+  const wordsOf = (change: Partial<Books>): string => judge({ ...SOLD_OUT, ...change }).explanation;
+  const missing = '10 units of 100 went missing: not sold, not held and not left.';
+  const refused = 'Buyers were told sold out while 5 units of 100 stayed unsold';
+  expect(wordsOf({ sold: 90, smallestRefusal: null })).toBe(missing);
+  expect(wordsOf({ sold: 95, remaining: 5, redisRemaining: 5 })).toBe(`${refused}.`);
+  expect(wordsOf({ sold: 85, remaining: 5, redisRemaining: 5 })).toBe(`${refused}, and ${missing}`);
+});
+
+test('one purchase is told as one', () => {
+  const wordsOf = (change: Partial<Books>): string => judge({ ...SOLD_OUT, ...change }).explanation;
+  expect(wordsOf({ inFlight: 1 })).toBe('1 purchase is still under way: audit again in a moment.');
+  expect(wordsOf({ inFlight: 2 })).toMatch(/^2 purchases are still/);
+  expect(wordsOf({ unknown: 1 })).toMatch(/^1 purchase has an unknown end: ask again with its key,/);
 });

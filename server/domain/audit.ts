@@ -27,6 +27,8 @@ export interface Books {
   readonly smallestRefusal: number | null;
   /** Purchases whose end nobody knows. */
   readonly unknown: number;
+  /** Purchases of the sale that have not ended. */
+  readonly inFlight: number;
   /** Replicas that did not say whether they owe the books anything, such as a purchase or a refusal. */
   readonly silent: number;
   /** True when the generator, not the server, set the pace. */
@@ -89,22 +91,14 @@ export function judge(books: Books): Judgement {
   if (books.duplicates > 0) {
     return say(
       'DUPLICATE',
-      `${count(books.duplicates)} of the ${units(books.sold)} sold went to a buyer who had that purchase already.`,
+      `${count(books.duplicates)} of the ${units(books.sold)} sold went to a buyer who had that purchase already, or all that one may buy.`,
     );
   }
-  if (undersold > 0) {
-    return say(
-      'UNDERSOLD',
-      `Buyers were told sold out while ${units(undersold)} of ${count(books.stock)} stayed unsold or went missing.`,
-    );
-  }
+  if (undersold > 0) return say('UNDERSOLD', undersoldWords(books));
   if (drift > 0) return say('DRIFT', driftWords(books, apart));
   if (isUnsettled(books)) return say('INCONCLUSIVE', unsettledWords(books));
-  if (books.unknown > 0)
-    return say(
-      'INCONCLUSIVE',
-      `${count(books.unknown)} purchases have an unknown end: ask again with their keys, then audit again.`,
-    );
+  if (books.inFlight > 0) return say('INCONCLUSIVE', inFlightWords(books.inFlight));
+  if (books.unknown > 0) return say('INCONCLUSIVE', unknownWords(books.unknown));
   if (books.silent > 0) return say('INCONCLUSIVE', silentWords(books.silent));
   if (books.saturated)
     return say(
@@ -124,6 +118,26 @@ function exactWords(books: Books): string {
   return `Exactly what there was: ${count(books.sold)} of ${count(books.stock)} sold${heldWords(books)}, ${count(books.remaining)} left, none lost.`;
 }
 
+function undersoldWords(books: Books): string {
+  const lost = lostUnits(books);
+  const unsold = undersoldUnits(books) - lost;
+  const refused = `Buyers were told sold out while ${units(unsold)} of ${count(books.stock)} stayed unsold`;
+  if (lost === 0) return `${refused}.`;
+  const missing = `${units(lost)} of ${count(books.stock)} went missing: not sold, not held and not left.`;
+  return unsold === 0 ? missing : `${refused}, and ${missing}`;
+}
+
+function inFlightWords(inFlight: number): string {
+  const what = inFlight === 1 ? '1 purchase is' : `${count(inFlight)} purchases are`;
+  return `${what} still under way: audit again in a moment.`;
+}
+
+function unknownWords(unknown: number): string {
+  const [what, keys] =
+    unknown === 1 ? ['1 purchase has', 'its key'] : [`${count(unknown)} purchases have`, 'their keys'];
+  return `${what} an unknown end: ask again with ${keys}, then audit again.`;
+}
+
 function silentWords(silent: number): string {
   const who = silent === 1 ? 'A replica' : `${count(silent)} replicas`;
   return `${who} could not be asked, or did not answer, whether all purchases are in the books: audit again in a moment.`;
@@ -135,13 +149,17 @@ function heldWords({ held }: Books): string {
 
 /**
  * Somebody was refused although so many units were left, or units are in no account at all. Units that came back may have
- * done so after the refusal: they prove nothing.
+ * done so after the refusal, and those that a gate has promised were not to be had: they prove nothing.
  */
 function undersoldUnits(books: Books): number {
-  const lost = Math.max(0, books.stock - books.remaining - books.held - books.sold);
-  const left = Math.max(0, books.remaining) - books.returned;
+  const left = Math.max(0, books.remaining) - books.returned - books.redisPending;
   const refusedWrongly = books.smallestRefusal !== null && left >= books.smallestRefusal;
-  return lost + (refusedWrongly ? left : 0);
+  return lostUnits(books) + (refusedWrongly ? left : 0);
+}
+
+/** Units that are in no account. */
+function lostUnits({ stock, remaining, held, sold }: Books): number {
+  return Math.max(0, stock - remaining - held - sold);
 }
 
 /** How far each store is from the orders: above zero where it says more than should be left. */
@@ -160,15 +178,22 @@ function expectedUnits({ stock, held, sold }: Books): number {
 function driftOf(books: Books): Drift {
   const expected = expectedUnits(books);
   const { remaining, redisRemaining: left, redisPending: promised } = books;
-  const gate = left === null || isUnsettled(books) ? 0 : left + promised - Math.max(0, expected);
+  // Postgres and Redis are read one after the other: what was bought between the two stands in one of them alone.
+  const isMoving = left === null || books.inFlight > 0 || isUnsettled(books);
+  const gate = isMoving ? 0 : left + promised - Math.max(0, expected);
   return { row: remaining - expected, gate };
 }
 
-/** What the gate has promised is sold or comes back, and it has not heard which: until then it may be off by that much. */
+/**
+ * What the gate has promised is sold or comes back, and it has not heard which: until then it may be off by that much, and
+ * who was refused meanwhile may have been so wrongly.
+ */
 function isUnsettled(books: Books): boolean {
-  const { redisRemaining: left, redisPending: promised } = books;
+  const { redisRemaining: left, redisPending: promised, smallestRefusal, remaining, returned } = books;
+  if (left === null) return false;
   const expected = Math.max(0, expectedUnits(books));
-  return left !== null && left <= expected && expected < left + promised;
+  const isRefusalOpen = smallestRefusal !== null && promised > 0 && remaining - returned >= smallestRefusal;
+  return left <= expected && (expected < left + promised || (isRefusalOpen && expected === left + promised));
 }
 
 function unsettledWords({ redisPending }: Books): string {
@@ -181,7 +206,7 @@ function driftWords(books: Books, { row, gate }: Drift): string {
   const promised = books.redisPending > 0 ? ` and has promised ${count(books.redisPending)}` : '';
   const redis = `Redis says ${count(books.redisRemaining)}${promised}`;
   if (row === 0)
-    return `The orders and the stock row are right and ${units(expected)} should be left, but ${redis}. Sync rebuilds Redis.`;
+    return `The orders and the stock row are right and ${units(expected)} should be left, but ${redis}. Redis is rebuilt within ${SETTLED_WITHIN_SECONDS} seconds, or by Sync at once.`;
   const also = gate === 0 ? '' : `, and ${redis}`;
   return `The orders are right and ${units(expected)} should be left, but the stock row says ${count(books.remaining)}: it forgot ${units(row)} sold${also}. A reset starts anew.`;
 }

@@ -99,7 +99,7 @@ registerEnumType(Verdict, {
     DRIFT: { description: 'Orders are right but a store (the stock row, Redis) disagrees with them.' },
     INCONCLUSIVE: {
       description:
-        'Requests with an unknown end, a replica that does not answer, a saturated generator, or too little demand to tell.',
+        'Requests under way or with an unknown end, a replica that does not answer, a saturated generator, or too little demand to tell.',
     },
   },
 });

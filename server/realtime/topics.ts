@@ -9,8 +9,8 @@ export interface Topics {
   /** Whoever runs this attack should stop it. */
   readonly attackStopped: { readonly attackId: string };
   /** Every other replica should finish what it owes to purchases it has answered, and say so under this number. */
-  readonly quietAsked: { readonly ask: string };
-  /** A replica has done so; `inFlight` are its purchases that have not ended. */
+  readonly quietAsked: { readonly ask: string; readonly saleId?: string };
+  /** A replica has done so; `inFlight` are its purchases that have not ended, of that sale if one was named. */
   readonly quietAnswered: { readonly ask: string; readonly inFlight: number };
   /** A replica lives: said every two seconds. */
   readonly replicaLives: { readonly replicaId: string };

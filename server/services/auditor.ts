@@ -25,6 +25,8 @@ export interface RunFacts {
   readonly saturated: boolean;
 }
 
+const NO_RUN: RunFacts = { unknown: 0, saturated: false };
+
 /** Judges sales by their books. */
 export interface Auditor {
   /** Throws a Problem when there is no such sale. */
@@ -38,9 +40,9 @@ export interface AuditorDeps {
   readonly gate: Gate;
   /**
    * Resolves when no replica has anything left to do for purchases that it has answered. An end that was unknown to its
-   * buyer is known to the books when nothing is in flight any more.
+   * buyer is known to the books when nothing of the sale is in flight any more.
    */
-  settle(): Promise<Stillness>;
+  settle(saleId: string): Promise<Stillness>;
 }
 
 /** See `Auditor`. */
@@ -48,7 +50,7 @@ export function createAuditor(deps: AuditorDeps): Auditor {
   async function read(
     saleId: string,
     run: RunFacts,
-    silent: number,
+    { inFlight, silent }: Stillness,
   ): Promise<{ epoch: number; books: Books }> {
     const books = await withPatience(deps.postgres, (manager) => readBooks(manager, saleId));
     if (books === null) throw noSuchSale();
@@ -67,6 +69,7 @@ export function createAuditor(deps: AuditorDeps): Auditor {
         redisPending: gate?.pending ?? 0,
         smallestRefusal: figures.smallestRefusal,
         unknown: run.unknown,
+        inFlight,
         silent,
         saturated: run.saturated,
       },
@@ -79,15 +82,16 @@ export function createAuditor(deps: AuditorDeps): Auditor {
       const begunAt = performance.now();
       for (;;) {
         // eslint-disable-next-line no-await-in-loop -- read again until nothing moves and the stores agree
-        const { inFlight, silent } = await deps.settle();
+        const stillness = await deps.settle(saleId);
         // eslint-disable-next-line no-await-in-loop
-        const { epoch, books } = await read(saleId, run ?? { unknown: inFlight, saturated: false }, silent);
+        const { epoch, books } = await read(saleId, run ?? NO_RUN, stillness);
         const judgement = judge(books);
         // No waiting makes units that were sold too often fewer, or a row agree that forgot their orders.
         const settles = judgement.verdict !== 'OVERSOLD' && judgement.drift > 0;
-        const still = !settles && books.redisPending === 0 && inFlight === 0 && silent === 0;
+        const { inFlight, silent, redisPending } = books;
+        const still = !settles && redisPending === 0 && inFlight === 0 && silent === 0;
         const isRowRight = books.remaining === books.stock - books.sold - books.held;
-        const isGateOff = isRowRight && (settles || books.redisPending > 0);
+        const isGateOff = isRowRight && (settles || redisPending > 0);
         const patienceMs = run !== undefined && isGateOff ? RUN_SETTLE_MS : SETTLE_MS;
         if (still || performance.now() > begunAt + patienceMs)
           return conclude(deps.postgres, { saleId, epoch, books, judgement });

@@ -21,3 +21,19 @@ test('another wish under a key waits for the first, and then Postgres decides wh
   expect(await wrong).toEqual({ kind: 'mismatch' });
   expect(await right).toEqual({ kind: 'soldOut' });
 });
+
+test('what is under way is counted by sale, and forgotten at its end', async () => {
+  const work = createKeyedWork();
+  const soldOut: PurchaseAnswer = { kind: 'soldOut' };
+  const ends: (() => void)[] = [];
+  const begin = (saleId: string) =>
+    work.join(
+      { ...input, saleId, idempotencyKey: null },
+      () => new Promise((end) => ends.push(() => end(soldOut))),
+    );
+  const all = [begin('1'), begin('2'), begin('2')];
+  expect([work.count(), work.count('1'), work.count('2'), work.count('3')]).toEqual([3, 1, 2, 0]);
+  for (const end of ends) end();
+  await Promise.all(all);
+  expect([work.count(), work.count('1'), work.count('2')]).toEqual([0, 0, 0]);
+});

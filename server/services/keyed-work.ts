@@ -10,8 +10,8 @@ export interface KeyedWork {
   join(input: PurchaseInput, start: () => Promise<PurchaseAnswer>): Promise<PurchaseAnswer>;
   /** Whether one under the same key is under way here. */
   has(input: PurchaseInput): boolean;
-  /** How many are under way, those that joined another not counted. */
-  count(): number;
+  /** How many are under way, on one sale or on all, those that joined another not counted. */
+  count(saleId?: string): number;
   /** How many wait for an end, those that joined another counted. */
   waiting(): number;
 }
@@ -24,19 +24,27 @@ interface Entry {
 /** Knows of this replica's purchases only; between replicas the unique key of the order decides. */
 export function createKeyedWork(): KeyedWork {
   const keyed = new Map<string, Entry>();
+  const bySale = new Map<string, number>();
   let count = 0;
   let joined = 0;
+
+  function move(saleId: string, by: 1 | -1): void {
+    count += by;
+    const left = (bySale.get(saleId) ?? 0) + by;
+    if (left === 0) bySale.delete(saleId);
+    else bySale.set(saleId, left);
+  }
 
   function begin(name: string | null, input: PurchaseInput, start: () => Promise<PurchaseAnswer>) {
     const answer = start();
     const entry: Entry = { underWay: { input, answer } };
     const end = (): void => {
-      count -= 1;
+      move(input.saleId, -1);
       if (name !== null) keyed.delete(name);
       // A map that many pass through leaves tables behind that hold what has long been deleted, until the next long collection.
       entry.underWay = null;
     };
-    count += 1;
+    move(input.saleId, 1);
     if (name !== null) keyed.set(name, entry);
     answer.then(end, end);
     return answer;
@@ -57,7 +65,7 @@ export function createKeyedWork(): KeyedWork {
   return {
     join,
     has: (input) => keyed.size > 0 && input.idempotencyKey !== null && keyed.has(nameOf(input)),
-    count: () => count,
+    count: (saleId) => (saleId === undefined ? count : (bySale.get(saleId) ?? 0)),
     waiting: () => count + joined,
   };
 }

@@ -13,7 +13,9 @@ export function readCursor(cursor: string): OrderCursor {
     Buffer.from(cursor, 'base64url').toString(),
   );
   const { at, id } = match?.groups ?? {};
-  if (at === undefined || id === undefined) {
+  // Decoding passes over what is no base64: only what a page gave comes out as it went in.
+  const isWhole = match !== null && Buffer.from(match[0]).toString('base64url') === cursor;
+  if (at === undefined || id === undefined || !isWhole) {
     throw new Problem('BAD_USER_INPUT', "after must be a page's endCursor, or null for the first page.");
   }
   return { createdAtMs: Number(at), id };

@@ -44,8 +44,8 @@ export interface Purchases {
   begin(input: PurchaseInput, caller: Caller): PurchaseReply | Promise<PurchaseReply>;
   /** Begins what strategies do besides. Disposing it finishes what was begun. */
   start(): AsyncDisposable;
-  /** Purchases that have begun and not ended, be it that their buyer was told to ask again. */
-  inFlight(): number;
+  /** Purchases that have begun and not ended, of one sale or of all, be it that their buyer was told to ask again. */
+  inFlight(saleId?: string): number;
   /** Resolves when what the answered purchases left to do is done. */
   settled(): Promise<void>;
 }
@@ -122,7 +122,7 @@ export function createPurchases(deps: PurchasesDeps): Purchases {
     begin,
     purchase: async (input, caller) => begin(input, caller),
     start: () => startAll([...created.values()]),
-    inFlight: () => underWay.count(),
+    inFlight: underWay.count,
     settled: () => deps.strategyDeps.afterwards.settled(),
   };
 }

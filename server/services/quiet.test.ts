@@ -48,6 +48,15 @@ test('whoever asks hears when every replica has done what it owed, and what is s
   expect(await asking).toEqual({ inFlight: 7, silent: 0 });
 });
 
+test('what is in flight is asked of one sale where one is named', async () => {
+  const join = createChannel();
+  const inFlight = (saleId?: string): number => (saleId === undefined ? 10 : Number(saleId));
+  using one = createQuiet(join(), { replicaId: 'one', own: nothing, inFlight });
+  using _two = createQuiet(join(), { replicaId: 'two', own: nothing, inFlight });
+  expect((await one.settle()).inFlight).toBe(20);
+  expect((await one.settle('3')).inFlight).toBe(6);
+});
+
 test('a replica that is alone waits for nobody, whoever else listens', async () => {
   using quiet = createQuiet(createChannel(2)(), { replicaId: 'one', ...IDLE });
   const askedAt = performance.now();

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { PubSub } from '../realtime/pub-sub.ts';
+import type { Topics } from '../realtime/topics.ts';
 import { byDeadline } from '../domain/deadline.ts';
 
 /** A replica that is frozen, or was cut off without Redis noticing, keeps nobody waiting for longer. */
@@ -10,7 +11,7 @@ const UNHEARD_MAX_MS = 7_000;
 
 /** How it stands with the purchases of all replicas. */
 export interface Stillness {
-  /** Purchases that have not ended, on those who answered. */
+  /** Purchases of the sale that have not ended, on those who answered. */
   readonly inFlight: number;
   /** Replicas that did not answer in time. */
   readonly silent: number;
@@ -18,32 +19,35 @@ export interface Stillness {
 
 /** Rest among all replicas of one pair of stores: books that are read before it are read too early. */
 export interface Quiet extends Disposable {
-  /** Resolves when nobody has anything left to do for purchases that were answered, or does not say so in time. */
-  settle(): Promise<Stillness>;
+  /**
+   * Resolves when nobody has anything left to do for purchases that were answered, of whichever sale, or does not say so in
+   * time. Counts what is in flight on one sale, or on all.
+   */
+  settle(saleId?: string): Promise<Stillness>;
 }
 
 /** This replica: what it has left to do, and its purchases that have not ended. */
 export interface QuietReplica {
   readonly replicaId: string;
   own(): Promise<void>;
-  inFlight(): number;
+  inFlight(saleId?: string): number;
 }
 
 /** Asks the others, answers them, and says that it lives. */
 export function createQuiet(pubSub: PubSub, { replicaId, own, inFlight }: QuietReplica): Quiet {
   const asked = new Map<string, (inFlight: number) => void>();
-  const answer = async (ask: string): Promise<void> => {
+  const answer = async ({ ask, saleId }: Topics['quietAsked']): Promise<void> => {
     await own();
-    pubSub.publish('quietAnswered', { ask, inFlight: inFlight() });
+    pubSub.publish('quietAnswered', { ask, inFlight: inFlight(saleId) });
   };
   const others = createOthers(pubSub, replicaId);
   const unlisten = [
-    pubSub.listen('quietAsked', ({ ask }) => void answer(ask).catch(() => undefined)),
+    pubSub.listen('quietAsked', (message) => void answer(message).catch(() => undefined)),
     pubSub.listen('quietAnswered', (message) => asked.get(message.ask)?.(message.inFlight)),
   ];
 
   /** Redis tells how many heard the question; answers may come before it does. */
-  async function askOthers(): Promise<Stillness> {
+  async function askOthers(saleId: string | undefined): Promise<Stillness> {
     const ask = randomUUID();
     const answers: number[] = [];
     let expected = Infinity;
@@ -53,7 +57,7 @@ export function createQuiet(pubSub: PubSub, { replicaId, own, inFlight }: QuietR
         answers.push(inFlight);
         look();
       });
-      void pubSub.reach('quietAsked', { ask }).then((heardBy) => {
+      void pubSub.reach('quietAsked', { ask, ...(saleId !== undefined && { saleId }) }).then((heardBy) => {
         // Redis may count connections that are long dead, and who is no replica; and while it is away it counts nobody.
         expected = Math.min(heardBy ?? Infinity, others.count());
         look();
@@ -69,9 +73,9 @@ export function createQuiet(pubSub: PubSub, { replicaId, own, inFlight }: QuietR
   }
 
   return {
-    async settle() {
-      const [there] = await Promise.all([askOthers(), own()]);
-      return { ...there, inFlight: there.inFlight + inFlight() };
+    async settle(saleId) {
+      const [there] = await Promise.all([askOthers(saleId), own()]);
+      return { ...there, inFlight: there.inFlight + inFlight(saleId) };
     },
     [Symbol.dispose]() {
       for (const stop of unlisten) stop();

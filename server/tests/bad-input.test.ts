@@ -176,6 +176,10 @@ test('pages and intervals out of bounds are told', async () => {
   await expect(lab.client.orders({ saleId: '1', after: 'x' })).rejects.toThrow(
     "after must be a page's endCursor",
   );
+  const whole = Buffer.from(`1 ${'0'.repeat(36)}`).toString('base64url');
+  await expect(lab.client.orders({ saleId: '1', after: `${whole}!` })).rejects.toThrow(
+    "after must be a page's endCursor",
+  );
   await expect(lab.client.orders({ saleId: '9' })).rejects.toThrow('No such sale');
   await expect(lab.client.attacks({ saleId: 'x' })).rejects.toThrow('No such sale');
   await expect(lab.client.audit('9')).rejects.toThrow('No such sale');

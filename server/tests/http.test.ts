@@ -99,3 +99,56 @@ test.each(['GET /health/live', 'POST /graphql'])('%s for two hosts is answered 4
   socket.write(`${line} HTTP/1.1\r\n${hosts}${rest}`);
   expect(await text(socket)).toMatch(/^HTTP\/1\.1 400 Bad Request/);
 });
+
+/** What a server answers to these bytes, until it ends the connection. */
+async function askRaw(bytes: Buffer | string): Promise<string> {
+  const socket = connect(lab.app.port, '127.0.0.1');
+  socket.write(bytes);
+  return text(socket);
+}
+
+const post = (target: string, lines: readonly string[], body: Buffer | string = BODY): Buffer =>
+  Buffer.concat([
+    Buffer.from(
+      [
+        `POST ${target} HTTP/1.1`,
+        'Content-Type: application/json',
+        `Content-Length: ${Buffer.byteLength(body)}`,
+        'Connection: close',
+        ...lines,
+      ].join('\r\n') + '\r\n\r\n',
+    ),
+    Buffer.from(body),
+  ]);
+
+test('a target that comes whole is its path, at the host that it names', async () => {
+  const whole = `http://127.0.0.1:${lab.app.port}/graphql`;
+  expect(await askRaw(post(whole, ['Host: 127.0.0.1']))).toContain('"stock"');
+  expect(await askRaw(post('http://evil.example/graphql', ['Host: 127.0.0.1']))).toContain('HTTP/1.1 421');
+});
+
+test('a body that says that it is too large is refused before it is sent', async () => {
+  const large = ['Host: 127.0.0.1', 'Content-Length: 5000000', 'Content-Type: application/json'];
+  const answer = await askRaw(
+    `POST /graphql HTTP/1.1\r\n${large.join('\r\n')}\r\nExpect: 100-continue\r\n\r\n`,
+  );
+  expect(answer).toMatch(/^HTTP\/1.1 413 [^]*larger than 100000 bytes/);
+  expect(await askRaw(post('/graphql', ['Host: 127.0.0.1', 'Expect: 100-continue']))).toMatch(
+    /^HTTP\/1.1 100 Continue\r\n\r\nHTTP\/1.1 200 /,
+  );
+});
+
+test('a body that is not UTF-8 is refused, however it arrives', async () => {
+  const body = Buffer.from(BODY.replace('}"', '} #\xff"'), 'latin1');
+  for (const more of [[], ['X-More: a header that is not plain']])
+    expect(await askRaw(post('/graphql', ['Host: 127.0.0.1', ...more], body))).toMatch(/ 400 [^]*not UTF-8/);
+});
+
+test('a parameter that is empty is one that is left out', async () => {
+  const query = encodeURIComponent('{ sale(id: 1) { stock } }');
+  const headers = { 'apollo-require-preflight': '1' };
+  const answer = await ask('GET', `/graphql?operationName=&query=${query}&variables=&extensions=`, {
+    headers,
+  });
+  expect(answer).toMatchObject({ status: 200, text: expect.stringContaining('"stock"') });
+});

@@ -50,3 +50,20 @@ test('holds of another sale expire though this one is locked and has due ones to
   await long.unlock();
   await expect.poll(async () => (await here.books()).held, { timeout: 4_000 }).toBe(0);
 });
+
+test('what is under way on this sale keeps nobody from an audit of another, and is told of here', async () => {
+  const at = { quantity: 1, strategy: 'ROW_LOCK', idempotencyKey: null };
+  const buy = (saleId: string, buyerId: string) =>
+    lab.services.purchases.purchase({ ...at, saleId, buyerId }, ANONYMOUS);
+  await buy(other, 'grace');
+  const long = await lockSale();
+  const waiting = buy('1', 'alan');
+  expect(await lab.services.auditor.audit(other)).toMatchObject({ verdict: 'EXACT', unknown: 0 });
+  expect(await lab.services.auditor.audit('1')).toMatchObject({
+    verdict: 'INCONCLUSIVE',
+    explanation: '1 purchase is still under way: audit again in a moment.',
+  });
+  await long.unlock();
+  await waiting;
+  expect(await lab.services.auditor.audit('1')).toMatchObject({ verdict: 'EXACT' });
+});

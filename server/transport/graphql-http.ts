@@ -51,8 +51,7 @@ export function createGraphqlHttp(options: GraphqlHttpOptions) {
     for (const [name, value] of Object.entries(request.headers)) {
       if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
     }
-    const url = request.url ?? '';
-    const search = url.includes('?') ? url.slice(url.indexOf('?')) : '';
+    const search = searchOf(request.url ?? '');
     const answer = await apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest: { method: request.method ?? 'POST', headers, search, body },
       context: () => Promise.resolve(context),
@@ -83,4 +82,10 @@ export function createGraphqlHttp(options: GraphqlHttpOptions) {
       response.end(text);
     }
   };
+}
+
+/** Parameters that may be left out are left out where they are empty, as forms send them. */
+function searchOf(url: string): string {
+  const search = url.includes('?') ? url.slice(url.indexOf('?')) : '';
+  return search.replaceAll(/(?<=[?&])(operationName|variables|extensions)=(?=&|$)/g, '');
 }

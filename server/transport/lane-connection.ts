@@ -206,8 +206,11 @@ function readOperation(bytes: Buffer, headOf: LaneOptions['headOf']): Arrived | 
   const bodyAt = end + END_OF_HEAD.length;
   const size = bodyAt + head.bodyBytes;
   if (bytes.length < size) return null;
+  const text = bytes.toString('utf8', bodyAt, size);
+  // In the place of what is not UTF-8, which node:http's way refuses.
+  if (text.includes('\uFFFD')) return null;
   try {
-    return { head, body: JSON.parse(bytes.toString('utf8', bodyAt, size)), size };
+    return { head, body: JSON.parse(text), size };
   } catch {
     return null;
   }

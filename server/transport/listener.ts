@@ -2,6 +2,7 @@ import { createServer, IncomingMessage, type RequestListener, type Server } from
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { FastLane } from './fast-lane.ts';
+import { isTooLarge } from './read-body.ts';
 
 const DRAIN_MS = 10_000;
 /** A request may be on its way on a connection that seems idle: so long it is still answered, as the last on it. */
@@ -9,12 +10,20 @@ const LAST_REQUEST_MS = 250;
 
 /** Makes the server of a replica; it listens to nothing yet. */
 export function createHttpServer(onRequest: RequestListener): Server {
-  const times = { requestTimeout: 15_000, headersTimeout: 10_000 };
-  return createServer({ ...times, IncomingMessage: Request }, (request, response) => {
+  // Looked at every second: Node's half a minute would be added to the times.
+  const times = { requestTimeout: 15_000, headersTimeout: 10_000, connectionsCheckingInterval: 1_000 };
+  const server = createServer({ ...times, IncomingMessage: Request }, (request, response) => {
     // Node's parser drops what came together with it: the client must know that nobody has read that.
     if (request.headers.upgrade !== undefined) response.setHeader('connection', 'close');
     onRequest(request, response);
   });
+  // Who asks before sending a body that is too large is refused before sending it.
+  server.on('checkContinue', (request, response) => {
+    if (isTooLarge(request)) response.setHeader('connection', 'close');
+    else response.writeContinue();
+    server.emit('request', request, response);
+  });
+  return server;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 
 /** Documents of the dashboard and of GraphiQL fit many times over; nothing else needs more. */
@@ -25,9 +26,11 @@ export async function readJson(request: IncomingMessage): Promise<unknown> {
     const words = `The body is encoded (${encoding.slice(0, 40)}): send it as it is, without Content-Encoding.`;
     throw new HttpRefusal(415, words);
   }
-  const text = await readText(request);
+  const bytes = isTooLarge(request) ? null : await readBytes(request);
+  if (bytes === null) throw new HttpRefusal(413, `The body is larger than ${BODY_MAX_BYTES} bytes.`);
+  if (!isUtf8(bytes)) throw new HttpRefusal(400, 'The body is not UTF-8.');
   try {
-    return JSON.parse(text);
+    return JSON.parse(bytes.toString('utf8'));
   } catch (error) {
     const why = error instanceof Error ? error.message : '';
     throw new HttpRefusal(400, `The body is not JSON: ${why}`);
@@ -51,7 +54,13 @@ export function isJson(contentType = ''): boolean {
   return isUtf8 && /^\s*application\/(graphql-response\+)?json\s*$/.test(type);
 }
 
-function readText(request: IncomingMessage): Promise<string> {
+/** Whether a request says itself that its body is larger than any that is taken. */
+export function isTooLarge(request: IncomingMessage): boolean {
+  return Number(request.headers['content-length'] ?? 0) > BODY_MAX_BYTES;
+}
+
+/** Null for too many. */
+function readBytes(request: IncomingMessage): Promise<Buffer | null> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let bytes = 0;
@@ -59,11 +68,7 @@ function readText(request: IncomingMessage): Promise<string> {
       bytes += chunk.length;
       if (bytes <= BODY_MAX_BYTES) chunks.push(chunk);
     });
-    request.once('end', () => {
-      if (bytes > BODY_MAX_BYTES)
-        reject(new HttpRefusal(413, `The body is larger than ${BODY_MAX_BYTES} bytes.`));
-      else resolve(Buffer.concat(chunks).toString('utf8'));
-    });
+    request.once('end', () => resolve(bytes > BODY_MAX_BYTES ? null : Buffer.concat(chunks)));
     // Its client went away: nobody is left to tell, and nothing is wrong here.
     request.once('error', () => reject(new HttpRefusal(400, 'The body broke off.')));
   });

@@ -42,6 +42,7 @@ export function createRouter({ clientDir, paths, log, ...reachedBy }: Routes): R
   };
 
   return (request, response) => {
+    toOwnForm(request);
     secure(request, response);
     if (hasTwoHosts(request)) {
       response.writeHead(400, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' });
@@ -70,6 +71,14 @@ export function createRouter({ clientDir, paths, log, ...reachedBy }: Routes): R
     } else if (path === '/' || PAGES.test(path)) refuseMethod(response, READING);
     else notFound(response);
   };
+}
+
+/** A target may come whole, as a proxy has it: then what it names counts, and not the Host beside it (RFC 9112, section 3.2.2). */
+function toOwnForm(request: IncomingMessage): void {
+  const [, host, rest = ''] = /^https?:\/\/([^/?#]*)([^#]*)/i.exec(request.url ?? '') ?? [];
+  if (host === undefined) return;
+  request.headers.host = host;
+  request.url = rest.startsWith('/') ? rest : `/${rest}`;
 }
 
 /** The dashboard's files as they are now: sirv lists them once, and a build while the server runs puts others in their place. */

@@ -26,7 +26,7 @@ export interface Stage extends AsyncDisposable {
   /** What has been answered since, without anybody's turn. */
   rest(): Promise<readonly Answered[]>;
   /** The sale's books, as everyone else sees them. */
-  books(): Promise<Omit<Books, 'smallestRefusal' | 'unknown' | 'silent' | 'saturated'>>;
+  books(): Promise<Omit<Books, 'smallestRefusal' | 'unknown' | 'inFlight' | 'silent' | 'saturated'>>;
 }
 
 /** What stages stand on. */

@@ -13,6 +13,7 @@ export async function judgeStage(
     ...books,
     smallestRefusal: ends.some(wasSoldOut) ? quantity : null,
     unknown: ends.filter(isUnknown).length,
+    inFlight: 0,
     silent: 0,
     saturated: false,
   });
