@@ -216,21 +216,15 @@ test('a server that closes ends idle connections, and the others after the answe
   await closed;
 });
 
-test.each([true, false])(
-  'what was on its way to a server that closes is answered, as the last there (lane: %s)',
-  async (withLane) => {
-    const place = await open({ withLane });
-    const socket = await connected(place);
-    socket.write(post(QUERY));
-    expect(await answers(socket, 1)).not.toContain('Connection: close');
-    const closed = closeGracefully(place.server, place.lane);
-    socket.write(post(QUERY));
-    const last = await answers(socket, 2);
-    expect(last).toContain('HTTP/1.1 200 OK');
-    expect(last).toMatch(/connection: close/i);
-    await closed;
-  },
-);
+test.each([true, false])('what is on its way at a close is answered, lane: %s', async (withLane) => {
+  const place = await open({ withLane });
+  const socket = await connected(place);
+  const closed = closeGracefully(place.server, place.lane);
+  await ask(place, post(QUERY));
+  socket.write(post(QUERY));
+  expect(await answers(socket, 1)).toMatch(/200 OK[^]*connection: close/i);
+  await closed;
+});
 
 test('what waits for its turn stays what it was, whatever arrives elsewhere', async () => {
   const { place, arrived, go } = await openHeld();
@@ -269,9 +263,7 @@ test('a client that reads none of its answers is read from no further', async ()
   };
   socket.write(post(long).repeat(20_000));
   await expect.poll(() => served.writableNeedDrain).toBe(true);
-  for (let times = 0; times < 20; times += 1) {
-    expect(await ask(place, post(QUERY))).toContain('HTTP/1.1 200');
-  }
+  for (let times = 0; times < 20; times += 1) expect(await ask(place, post(QUERY))).toContain('HTTP/1.1 200');
   expect(served.writableLength).toBeLessThan(1_000_000);
   expect(served.bytesRead).toBeLessThan(1_000_000);
   socket.destroy();
