@@ -30,7 +30,7 @@ export interface StepCalls {
   session(id: string, options?: CallOptions): Promise<StepSessionFieldsFragment | null>;
   /** False when it was closed before. */
   close(sessionId: string, options?: CallOptions): Promise<boolean>;
-  /** Runs every order of two buyers' statements. Takes a minute at most. */
+  /** Runs every order of two buyers' statements: 400 of them at most, and for a minute at most. It says whether those were all. */
   explore(
     strategy: ExploreInterleavingsMutationVariables['strategy'],
     options?: CallOptions,

@@ -57,7 +57,7 @@ export class StepsResolver {
   @Authorized()
   @Mutation(() => StepExplorationType, {
     description:
-      "Admin. Runs every order of two buyers' statements: a minute at most, one strategy at a time.",
+      "Admin. Runs every order of two buyers' statements: 400 of them and a minute at most, one strategy at a time.",
   })
   exploreInterleavings(
     @Arg('strategy', () => PurchaseStrategy) strategy: string,
