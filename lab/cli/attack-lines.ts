@@ -1,5 +1,5 @@
 import type { Attack, LatencySummary } from '../../sdk/index.ts';
-import { othersBought } from '../report/words/run.ts';
+import { earlyEnd, othersBought } from '../report/words/run.ts';
 import type { Paint } from './paint.ts';
 import type { KnownStrategy } from './strategies.ts';
 import { properties } from './table.ts';
@@ -11,6 +11,7 @@ export function attackLines(attack: Attack, { title, safe }: KnownStrategy, pain
   const { audit } = attack;
   if (audit === null) return [];
   const others = othersBought(attack);
+  const early = earlyEnd(attack);
   const figures = properties([
     ['strategy', `${attack.strategy} (${title}${safe ? '' : ', unsafe'})`],
     ['buyers', buyerWords(attack)],
@@ -31,9 +32,7 @@ export function attackLines(attack: Attack, { title, safe }: KnownStrategy, pain
     '',
     ...figures.map((line) => `  ${line}`),
     ...(attack.saturated ? ['', SATURATED] : []),
-    ...(attack.state === 'STOPPED'
-      ? ['', `  Somebody stopped it after ${count(attack.sent)} requests.`]
-      : []),
+    ...(early === null ? [] : ['', `  ${early}`]),
     ...witnessLines(audit),
   ];
 }

@@ -16,12 +16,14 @@ export interface LoadOptions {
   readonly places: readonly Place[];
   /** The body of the next purchase, counted as begun; undefined when there is none left. */
   take(): string | undefined;
+  /** Who was due at `dueAt`, and is still in line, is not served any more. */
+  leave(dueAt: number): void;
   /** Nothing is under way any more and nothing will be. Called once. */
   finish(): void;
 }
 
 /** CLOSED: each place makes a purchase at once, and the next when it is answered. That is when it was due. */
-export function createClosedLoad({ places, take, finish }: LoadOptions): Load {
+export function createClosedLoad({ places, take, finish }: Omit<LoadOptions, 'leave'>): Load {
   let busy = places.length;
   const go = (place: Place, dueAt: number): void => {
     const body = take();

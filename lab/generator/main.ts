@@ -47,7 +47,8 @@ function reportProgress({ report }: Run): NodeJS.Timeout {
 
 function emptyReport(): AttackReport {
   const now = performance.now();
-  return createTally(now).report(now, { utilization: 0, delayP99Ms: 0, lateP99Ms: 0 });
+  const eventLoop = { utilization: 0, delayP99Ms: 0, lateP99Ms: 0 };
+  return { ...createTally(now).report(now, eventLoop), cutOff: false };
 }
 
 async function start(plan: AttackPlan): Promise<void> {

@@ -39,8 +39,9 @@ export function nextStep(answer: { status: number; body: Buffer }, progress: Pro
     const reservationId = reservationIdOf(answer.body);
     if (reservationId !== null) return { kind: 'follow', reservationId };
   }
-  // That a question about a reservation failed says nothing of how it ends.
-  const outcome = said === 'pending' || (isFollowing && said === 'failed') ? 'unknown' : said;
+  // That a question about a reservation failed says nothing of how it ends; nor does it of what was not decided yet.
+  const isOpen = isFollowing || askedAgain > 0;
+  const outcome = said === 'pending' || (isOpen && said === 'failed') ? 'unknown' : said;
   if (outcome !== 'unknown' || isLate) return { kind: 'end', outcome };
   if (isFollowing) return { kind: 'askAgain', afterMs: followPauseMs(askedAgain) };
   return askedAgain < ASK_AGAIN_MAX

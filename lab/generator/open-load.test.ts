@@ -78,15 +78,20 @@ test('the same seed sends the same buyers', async () => {
   expect(await keys()).toEqual(await keys());
 });
 
-test('a stop forgets those who wait and those who would have come', async () => {
-  const { done, stop, stub } = await attackStub(
+test('a stop counts how long others have waited in line, and forgets those who would have come', async () => {
+  const { done, report, stop, stub } = await attackStub(
     () => {},
     { model: 'OPEN', requestsPerSecond: 1_000, requests: 10_000, concurrency: 3 },
     { durationMaxMs: 60_000, stopGraceMs: 100 },
   );
   await expect.poll(() => stub.purchases.length).toBe(3);
+  await expect.poll(() => report().durationMs).toBeGreaterThan(200);
   stop();
-  expect(await done).toMatchObject({ sent: 3, answered: 0, unknown: 3, inFlight: 0 });
+  const { latency, latencyCorrected, ...counts } = await done;
+  expect(counts).toMatchObject({ sent: 3, answered: 0, unknown: 3, inFlight: 0, cutOff: false });
+  expect(latency.count).toBe(0);
+  expect(latencyCorrected.count).toBeGreaterThan(50);
+  expect(latencyCorrected.maxMs).toBeGreaterThan(150);
 });
 
 test('a run that is stopped before anybody came ends at once', async () => {

@@ -15,7 +15,7 @@ export interface OpenLoadOptions extends LoadOptions {
  * OPEN: buyers arrive on a schedule that late answers don't slow. One who finds all places busy waits in line; the
  * latency from when a purchase was due holds that wait, as it would hold the patience of a buyer.
  */
-export function createOpenLoad({ places, take, finish, arrivals, requests }: OpenLoadOptions): Load {
+export function createOpenLoad({ places, take, leave, finish, arrivals, requests }: OpenLoadOptions): Load {
   // The place that was used last is used next: the others rest, and servers close what rests.
   const free: Place[] = [...places];
   const late = createHistogram();
@@ -78,6 +78,7 @@ export function createOpenLoad({ places, take, finish, arrivals, requests }: Ope
     stop() {
       clearTimeout(timer);
       toCome = 0;
+      for (const dueAt of waiting.slice(firstWaiting)) leave(dueAt);
       waiting = [];
       firstWaiting = 0;
       endIfDone();

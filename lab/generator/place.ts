@@ -78,7 +78,9 @@ export function createPlace({ client, path, onEnd, onFree }: PlaceOptions): Plac
       const { isFollowing, isLate, askedAgain } = progress;
       // The reservation stands whatever became of the question.
       if (isFollowing && !isLate) return askAgain(followPauseMs(askedAgain));
-      const endedAt = end(isFollowing ? 'unknown' : outcomeOfError(error, sentAt !== null), isFollowing);
+      // Who was told to ask again may have bought, whatever became of the question.
+      const isOpen = isFollowing || askedAgain > 0;
+      const endedAt = end(isOpen ? 'unknown' : outcomeOfError(error, sentAt !== null), isOpen);
       // An error can be reported from within `send`: going on in the same call would grow the stack.
       setImmediate(onFree, place, endedAt);
     },

@@ -51,7 +51,7 @@ export type GeneratorEvent =
 export interface AttackReport {
   /** Purchases begun. */
   readonly sent: number;
-  /** Purchases to which any HTTP answer came. Only these have a latency. */
+  /** Purchases to which any HTTP answer came. Only these have a `latency`. */
   readonly answered: number;
   /** PurchaseConfirmed. */
   readonly confirmed: number;
@@ -80,13 +80,16 @@ export interface AttackReport {
   readonly latency: LatencySummary;
   /**
    * From the moment a request was due. OPEN: its time in the schedule. CLOSED: the start, or the answer to the purchase
-   * before it in its place.
+   * before it in its place. Purchases of unknown end, and buyers who were still in line when the run was ended, count with
+   * the time that they had waited until then: the least that it would have been.
    */
   readonly latencyCorrected: LatencySummary;
   /** `latency`, on half-octave buckets; empty buckets are left out. */
   readonly histogram: readonly LatencyBucket[];
   /** At most 120. */
   readonly frames: readonly AttackFrame[];
+  /** True when the run was over its time: what was left of it was not sent. */
+  readonly cutOff: boolean;
   /** True when the generator, not the server, was the limit; the rule stands in saturation.ts. */
   readonly saturated: boolean;
   readonly eventLoop: EventLoopFigures;

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { afterEach, expect, test } from 'vitest';
 import { attackStub as attack, closeAttacks } from '../tests/_util/attack.ts';
 import { planFor } from '../tests/_util/plan.ts';
@@ -20,6 +21,7 @@ test('every purchase is sent once, and the books of the report balance', async (
     unknown: 0,
     failed: 0,
     inFlight: 0,
+    cutOff: false,
   });
   expect(report.latency.count).toBe(20);
   expect(report.frames.at(-1)).toMatchObject({
@@ -54,6 +56,20 @@ test('a purchase that stays in progress however often it is asked ends as unknow
   expect(await done).toMatchObject({ sent: 1, unknown: 1 });
   expect(stub.purchases.length).toBe(9);
 });
+
+test.each<[string, (response: ServerResponse) => unknown]>([
+  ['an error', (response) => response.writeHead(503).end()],
+  ['nothing', (response) => response.destroy()],
+])(
+  'a purchase that was in progress has not failed because %s came when it was asked again',
+  async (_what, then) => {
+    const { done } = await attack(
+      (response, _, index) => (index === 0 ? answerWith(response, 'InProgress') : then(response)),
+      { concurrency: 1, requests: 1 },
+    );
+    expect(await done).toMatchObject({ sent: 1, answered: 1, failed: 0, unknown: 1 });
+  },
+);
 
 test('as many connections as places, kept alive, and one request on each at a time', async () => {
   const open = new Set<unknown>();
@@ -111,7 +127,11 @@ test('no answer in time leaves the end unknown, and the place goes on over a new
     },
     { concurrency: 1, requests: 3, timeoutMs: 100 },
   );
-  expect(await done).toMatchObject({ sent: 3, answered: 2, unknown: 1, soldOut: 2 });
+  const report = await done;
+  expect(report).toMatchObject({ sent: 3, answered: 2, unknown: 1, soldOut: 2 });
+  // Whoever heard nothing waited as long as anybody.
+  expect([report.latency.count, report.latencyCorrected.count]).toEqual([2, 3]);
+  expect(report.latencyCorrected.maxMs).toBeGreaterThan(report.latency.maxMs);
   expect(new Set(stub.purchases.map(({ socket }) => socket)).size).toBe(2);
 });
 
@@ -170,7 +190,7 @@ test('a run that reaches its longest duration sends no more', async () => {
     {},
     { durationMaxMs: 100, stopGraceMs: 100 },
   );
-  expect(await done).toMatchObject({ sent: 12, answered: 8, unknown: 4, inFlight: 0 });
+  expect(await done).toMatchObject({ cutOff: true, sent: 12, answered: 8, unknown: 4, inFlight: 0 });
 });
 
 test('connections that cannot be opened are refused with the reason', async () => {

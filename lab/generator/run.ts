@@ -45,6 +45,7 @@ export function startRun(plan: CheckedPlan, connections: Connections, limits: Ru
   let next = 0;
   let lastEndAt = startedAt;
   let stoppedAt = Infinity;
+  let cutOff = false;
 
   const places = connections.clients.map((client) =>
     createPlace({
@@ -64,14 +65,17 @@ export function startRun(plan: CheckedPlan, connections: Connections, limits: Ru
       tally.begin();
       return bodyOf(next++);
     },
+    leave: tally.leave,
     finish() {
       clearInterval(watch);
       probe.close();
       settle(reportAt(lastEndAt));
     },
   });
-  const reportAt = (at: number): AttackReport =>
-    tally.report(at, { ...probe.figures(), lateP99Ms: load.lateP99Ms() });
+  const reportAt = (at: number): AttackReport => ({
+    ...tally.report(at, { ...probe.figures(), lateP99Ms: load.lateP99Ms() }),
+    cutOff,
+  });
 
   const stop = (): void => {
     if (stoppedAt !== Infinity) return;
@@ -80,7 +84,10 @@ export function startRun(plan: CheckedPlan, connections: Connections, limits: Ru
   };
   const watch = setInterval(() => {
     const now = performance.now();
-    if (now - startedAt > limits.durationMaxMs) stop();
+    if (now - startedAt > limits.durationMaxMs && stoppedAt === Infinity) {
+      cutOff = true;
+      stop();
+    }
     const sentBefore = now - stoppedAt > limits.stopGraceMs ? now : now - plan.timeoutMs;
     for (const place of places) place.giveUp(sentBefore);
   }, WATCH_EVERY_MS);

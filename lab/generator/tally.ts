@@ -10,9 +10,11 @@ export interface Tally {
   /** A purchase begins. */
   begin(): void;
   end(end: PurchaseEnd): void;
+  /** A buyer who was due at `dueAt` has waited in line for nothing. */
+  leave(dueAt: number): void;
   readonly inFlight: number;
   /** `nowAt` on the clock of `performance.now()`. */
-  report(nowAt: number, eventLoop: EventLoopFigures): AttackReport;
+  report(nowAt: number, eventLoop: EventLoopFigures): Omit<AttackReport, 'cutOff'>;
 }
 
 /** A tally whose clock starts at `startedAt`, on the clock of `performance.now()`. */
@@ -39,13 +41,15 @@ export function createTally(startedAt: number): Tally {
       ended += 1;
       counts[outcome] += 1;
       if (outcome === 'confirmed') lastConfirmedAt = Math.max(lastConfirmedAt ?? 0, endedAt);
+      // Who hears nothing has waited as well: left out, a server that freezes would look quick.
+      if (answered || outcome === 'unknown') latencyCorrected.record(endedAt - dueAt);
       if (!answered) return;
       counts.answered += 1;
       const ms = endedAt - (sentAt ?? dueAt);
       latency.record(ms);
-      latencyCorrected.record(endedAt - dueAt);
       timeline.answered(endedAt - startedAt, ms, outcome === 'confirmed');
     },
+    leave: (dueAt) => latencyCorrected.record(performance.now() - dueAt),
     get inFlight() {
       return counts.sent - ended;
     },

@@ -1,3 +1,4 @@
+import type { AttackReport } from '../../lab/generator/protocol.ts';
 import type { Attack } from '../domain/attack.ts';
 import type { SpanTotal } from '../domain/spans.ts';
 import { noSuchSale } from '../domain/purchase-input.ts';
@@ -51,7 +52,9 @@ export function runAttack(deps: AttackRunDeps, queued: Attack, actor: string): A
     const audit = await deps.auditor.audit(attack.plan.saleId, figures);
     const spans = await deps.spansOf({ ...attack.plan, epoch: audit.epoch });
     const startedAt = new Date(figures.startedAtMs);
-    return finish({ state: stopped ? 'STOPPED' : 'FINISHED', figures, audit, spans, startedAt });
+    const error = figures.cutOff ? cutOffWords(attack.plan.requests, figures) : null;
+    const state = stopped || error !== null ? 'STOPPED' : 'FINISHED';
+    return finish({ state, error, figures, audit, spans, startedAt });
   }
 
   const fail = (error: unknown): Promise<void> =>
@@ -63,6 +66,12 @@ export function runAttack(deps: AttackRunDeps, queued: Attack, actor: string): A
       generator?.stop();
     },
   };
+}
+
+/** A part of a run, as one that somebody stopped: it says nothing of buyers who were not served. */
+function cutOffWords(requests: number, { sent, durationMs }: AttackReport): string {
+  const [part, whole] = [sent, requests].map((value) => value.toLocaleString('en-US'));
+  return `Cut off after ${Math.round(durationMs / 1_000)} s: ${part} of ${whole} purchases were sent.`;
 }
 
 const ENDED = 'Others have ended it before it began.';

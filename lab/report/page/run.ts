@@ -2,7 +2,7 @@ import { runStrip } from '../drawings/run-strip.ts';
 import type { RunFacts } from '../facts/report.ts';
 import { element, type Element } from '../markup/element.ts';
 import { count, UNKNOWN } from '../words/figures.ts';
-import { othersBought } from '../words/run.ts';
+import { earlyEnd, othersBought } from '../words/run.ts';
 import { amountInWords } from '../words/verdict.ts';
 import { badge } from './badge.ts';
 import { books } from './books.ts';
@@ -55,11 +55,11 @@ export function runSection(run: RunFacts): Element {
 
 /** What a reader should know before believing the figures. */
 function remarks(run: RunFacts): string[] {
-  const { saturated, state } = run;
+  const early = earlyEnd(run);
   const others = othersBought(run);
   return [
-    ...(saturated ? ['The generator was the limit, not the server: these figures are void.'] : []),
-    ...(state === 'STOPPED' ? [`Somebody stopped it after ${count(run.sent)} requests.`] : []),
+    ...(run.saturated ? ['The generator was the limit, not the server: these figures are void.'] : []),
+    ...(early === null ? [] : [early]),
     ...(others === null ? [] : [others]),
   ];
 }

@@ -37,6 +37,19 @@ export function stoppedWords(run: AnsweredRun): string | null {
   return `Stopped after ${count(answered)} of ${plural(run.requests, 'buyer')}`;
 }
 
+/** Why a run ended early, in a sentence; null for any other. Its own error tells of one that was over its time. */
+export function earlyEnd({
+  state,
+  error,
+  sent,
+}: {
+  readonly state: string;
+  readonly error: string | null;
+  readonly sent: number;
+}): string | null {
+  return state === 'STOPPED' ? (error ?? `Somebody stopped it after ${count(sent)} requests.`) : null;
+}
+
 /** A run, and how many units its books say were sold; null where they were not read. */
 export interface BookedRun {
   readonly confirmed: number;

@@ -114,7 +114,10 @@ export class AttackType {
   @Field(() => LockWaitsType, { nullable: true, description: 'Present once finished.' })
   lockWaits!: LockWaitsType | null;
 
-  @Field(() => String, { nullable: true, description: 'Why it FAILED, in words.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why it FAILED, or was STOPPED by no person, in words.',
+  })
   error!: string | null;
 
   @Field(() => GraphQLDateTime, { nullable: true })
