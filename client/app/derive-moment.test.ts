@@ -33,6 +33,7 @@ const run: RunDetail = {
   raceWindowMs: 5,
   sent: 9,
   confirmed: 4,
+  replayed: 0,
   soldOut: 5,
   rejected: 0,
   failed: 0,

@@ -51,12 +51,13 @@ const SATURATED =
   '  The generator was the limit, not the server: these figures are void. Try a lower --concurrency.';
 
 function rateWords(attack: Attack): string {
-  if (attack.confirmed + attack.unknown === 0) return 'none by this attack';
+  if (attack.confirmed - attack.replayed + attack.unknown === 0) return 'none by this attack';
   return `${count(attack.ordersPerSecond)}/s while there was something to sell`;
 }
 
-function answerWords({ confirmed, soldOut, rejected, failed, unknown }: Attack): string {
-  return `${count(confirmed)} bought, ${count(soldOut)} sold out, ${count(rejected)} rejected, ${count(failed)} failed, ${count(unknown)} unknown`;
+function answerWords({ confirmed, replayed, soldOut, rejected, failed, unknown }: Attack): string {
+  const before = replayed === 0 ? '' : `${count(replayed)} had bought before, `;
+  return `${count(confirmed - replayed)} bought, ${before}${count(soldOut)} sold out, ${count(rejected)} rejected, ${count(failed)} failed, ${count(unknown)} unknown`;
 }
 
 function latencyWords({ p50Ms, p95Ms, p99Ms }: LatencySummary): string {

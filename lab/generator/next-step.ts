@@ -1,4 +1,4 @@
-import { answerOf, reservationIdOf, type Outcome } from './outcome.ts';
+import { answerOf, isReplayed, reservationIdOf, type Outcome } from './outcome.ts';
 
 /** How far a purchase has come. */
 export interface Progress {
@@ -12,7 +12,7 @@ export interface Progress {
 
 /** What a buyer does after an answer. */
 export type NextStep =
-  | { readonly kind: 'end'; readonly outcome: Outcome }
+  | { readonly kind: 'end'; readonly outcome: Outcome; readonly wasBoughtBefore?: boolean }
   | { readonly kind: 'askAgain'; readonly afterMs: number }
   | { readonly kind: 'follow'; readonly reservationId: string };
 
@@ -42,6 +42,9 @@ export function nextStep(answer: { status: number; body: Buffer }, progress: Pro
   // That a question about a reservation failed says nothing of how it ends; nor does it of what was not decided yet.
   const isOpen = isFollowing || askedAgain > 0;
   const outcome = said === 'pending' || (isOpen && said === 'failed') ? 'unknown' : said;
+  // Of one that was asked again the order may be that of its own first question.
+  if (outcome === 'confirmed')
+    return { kind: 'end', outcome, wasBoughtBefore: !isOpen && isReplayed(answer.body) };
   if (outcome !== 'unknown' || isLate) return { kind: 'end', outcome };
   if (isFollowing) return { kind: 'askAgain', afterMs: followPauseMs(askedAgain) };
   return askedAgain < ASK_AGAIN_MAX

@@ -78,9 +78,7 @@ export function createOpenLoad({ places, take, leave, finish, arrivals, requests
     stop() {
       clearTimeout(timer);
       toCome = 0;
-      for (const dueAt of waiting.slice(firstWaiting)) leave(dueAt);
-      waiting = [];
-      firstWaiting = 0;
+      for (let dueAt = nextInLine(); dueAt !== undefined; dueAt = nextInLine()) leave(dueAt);
       endIfDone();
     },
     lateP99Ms: () => late.quantile(0.99) ?? 0,

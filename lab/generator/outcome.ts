@@ -39,6 +39,11 @@ export function answerOf(status: number, body: Buffer): Answer {
   return isTypename(name) ? ANSWERS[name] : parsedAnswer(body);
 }
 
+const REPLAYED = Buffer.from('"replayed":true');
+
+/** Whether a `confirmed` answer is of an order that stood before it was asked for. */
+export const isReplayed = (body: Buffer): boolean => body.includes(REPLAYED);
+
 /** The id in a `pending` answer; null when it holds none. */
 export function reservationIdOf(body: Buffer): string | null {
   const id = field(resultOf(parse(body)), 'reservationId');

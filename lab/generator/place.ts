@@ -15,6 +15,8 @@ export interface PurchaseEnd {
   readonly endedAt: number;
   /** Whether there was an HTTP answer at all. */
   readonly answered: boolean;
+  /** The order stood before: under the same key somebody had bought it before this run. */
+  readonly wasBoughtBefore: boolean;
 }
 
 /** What a place stands on, and whom it tells. */
@@ -45,9 +47,9 @@ export function createPlace({ client, path, onEnd, onFree }: PlaceOptions): Plac
   let progress: Progress = BEGUN;
   let pause: NodeJS.Timeout | undefined;
 
-  const end = (outcome: Outcome, answered: boolean): number => {
+  const end = (outcome: Outcome, answered: boolean, wasBoughtBefore = false): number => {
     const endedAt = performance.now();
-    onEnd({ outcome, dueAt, sentAt, endedAt, answered });
+    onEnd({ outcome, dueAt, sentAt, endedAt, answered, wasBoughtBefore });
     sentAt = null;
     return endedAt;
   };
@@ -68,7 +70,7 @@ export function createPlace({ client, path, onEnd, onFree }: PlaceOptions): Plac
     },
     onAnswer(status, body) {
       const step = nextStep({ status, body }, progress);
-      if (step.kind === 'end') return onFree(place, end(step.outcome, true));
+      if (step.kind === 'end') return onFree(place, end(step.outcome, true, step.wasBoughtBefore));
       if (step.kind === 'askAgain') return askAgain(step.afterMs);
       asked = orderBodyOf(step.reservationId);
       progress = { ...BEGUN, isFollowing: true };

@@ -55,6 +55,8 @@ export interface AttackReport {
   readonly answered: number;
   /** PurchaseConfirmed. */
   readonly confirmed: number;
+  /** Of the confirmed, those whose order stood before this run, under the same key: no order of its own. */
+  readonly replayed: number;
   /** SoldOut. */
   readonly soldOut: number;
   /** LimitReached, SaleNotOpen, IdempotencyMismatch, Overloaded. */
@@ -70,8 +72,8 @@ export interface AttackReport {
   /** From the first purchase to the last end (or to now), milliseconds. */
   readonly durationMs: number;
   /**
-   * From when the first purchase began to the last PurchaseConfirmed (of a reservation: to when its buyer heard that the
-   * order stands), milliseconds with microseconds behind the point; null while there is none.
+   * From when the first purchase began to the last PurchaseConfirmed of a new order (of a reservation: to when its buyer
+   * heard that the order stands), milliseconds with microseconds behind the point; null while there is none.
    */
   readonly sellingMs: number | null;
   /** When the first purchase was sent: Unix time in milliseconds with microseconds behind the point. */
@@ -120,6 +122,7 @@ export interface AttackFrame {
   /** Totals up to the end of the slice. */
   readonly sent: number;
   readonly answered: number;
+  /** Without the replayed. */
   readonly confirmed: number;
   /** Of the answers that arrived within the slice; null where none did. */
   readonly p50Ms: number | null;

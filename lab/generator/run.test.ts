@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { afterEach, expect, test } from 'vitest';
 import { attackStub as attack, closeAttacks } from '../tests/_util/attack.ts';
 import { planFor } from '../tests/_util/plan.ts';
-import { answerWith, startStub } from '../tests/_util/stub-server.ts';
+import { answerReplayed, answerWith, startStub } from '../tests/_util/stub-server.ts';
 import { openConnections } from './connections.ts';
 import { checkPlan } from './plan.ts';
 
@@ -55,6 +55,19 @@ test('a purchase that stays in progress however often it is asked ends as unknow
   });
   expect(await done).toMatchObject({ sent: 1, unknown: 1 });
   expect(stub.purchases.length).toBe(9);
+});
+
+test('an order that stood before is no order of the run, unless the run itself had asked for it', async () => {
+  const { done } = await attack(
+    (response, _, index) => {
+      if (index === 1) answerWith(response, 'InProgress');
+      else answerReplayed(response);
+    },
+    { concurrency: 1, requests: 2 },
+  );
+  const report = await done;
+  expect(report).toMatchObject({ sent: 2, confirmed: 2, replayed: 1 });
+  expect(report.frames.at(-1)?.confirmed).toBe(1);
 });
 
 test.each<[string, (response: ServerResponse) => unknown]>([

@@ -19,7 +19,8 @@ export interface Tally {
 
 /** A tally whose clock starts at `startedAt`, on the clock of `performance.now()`. */
 export function createTally(startedAt: number): Tally {
-  const counts = { sent: 0, answered: 0, confirmed: 0, soldOut: 0, rejected: 0, failed: 0, unknown: 0 };
+  const ends = { confirmed: 0, soldOut: 0, rejected: 0, failed: 0, unknown: 0 };
+  const counts = { ...ends, sent: 0, answered: 0, replayed: 0 };
   const latency = createHistogram();
   const latencyCorrected = createHistogram();
   const timeline = createTimeline();
@@ -37,17 +38,19 @@ export function createTally(startedAt: number): Tally {
       counts.sent += 1;
       timeline.sent(now - startedAt);
     },
-    end({ outcome, answered, dueAt, sentAt, endedAt }) {
+    end({ outcome, answered, wasBoughtBefore, dueAt, sentAt, endedAt }) {
       ended += 1;
       counts[outcome] += 1;
-      if (outcome === 'confirmed') lastConfirmedAt = Math.max(lastConfirmedAt ?? 0, endedAt);
+      if (wasBoughtBefore) counts.replayed += 1;
+      const isNewOrder = outcome === 'confirmed' && !wasBoughtBefore;
+      if (isNewOrder) lastConfirmedAt = Math.max(lastConfirmedAt ?? 0, endedAt);
       // Who hears nothing has waited as well: left out, a server that freezes would look quick.
       if (answered || outcome === 'unknown') latencyCorrected.record(endedAt - dueAt);
       if (!answered) return;
       counts.answered += 1;
       const ms = endedAt - (sentAt ?? dueAt);
       latency.record(ms);
-      timeline.answered(endedAt - startedAt, ms, outcome === 'confirmed');
+      timeline.answered(endedAt - startedAt, ms, isNewOrder);
     },
     leave: (dueAt) => latencyCorrected.record(performance.now() - dueAt),
     get inFlight() {

@@ -33,6 +33,8 @@ export interface AttackFrame {
 export interface AttackFigures {
   readonly sent: number;
   readonly confirmed: number;
+  /** Of the confirmed, those whose order stood before the attack; absent from runs kept before they were told apart. */
+  readonly replayed?: number;
   readonly soldOut: number;
   readonly rejected: number;
   readonly failed: number;
@@ -51,9 +53,16 @@ export interface AttackFigures {
  * Durable orders per second, from the first purchase to the last confirmation: what follows is refusals, which would make
  * any rate of orders as small as one likes. Of old runs only the slice is known in which the last order was confirmed.
  */
-export function ordersPerSecond({ confirmed, sellingMs, frames, durationMs }: AttackFigures): number {
-  const sliceEnd = (): number => frames.find((frame) => frame.confirmed >= confirmed)?.atMs ?? durationMs;
-  return perSecond(confirmed, sellingMs ?? sliceEnd());
+export function ordersPerSecond({
+  confirmed,
+  replayed = 0,
+  sellingMs,
+  frames,
+  durationMs,
+}: AttackFigures): number {
+  const orders = confirmed - replayed;
+  const sliceEnd = (): number => frames.find((frame) => frame.confirmed >= orders)?.atMs ?? durationMs;
+  return perSecond(orders, sellingMs ?? sliceEnd());
 }
 
 /** 0 while no time has passed. */

@@ -33,6 +33,7 @@ const run: Run = {
   raceWindowMs: 5,
   sent: 2000,
   confirmed: 100,
+  replayed: 0,
   soldOut: 1900,
   rejected: 0,
   failed: 0,

@@ -44,6 +44,7 @@ const run = (id: string, changes: Partial<Attack> = {}): Attack => ({
   seed: 7,
   sent: 20,
   confirmed: 10,
+  replayed: 0,
   soldOut: 10,
   rejected: 0,
   failed: 0,

@@ -53,16 +53,18 @@ export function earlyEnd({
 /** A run, and how many units its books say were sold; null where they were not read. */
 export interface BookedRun {
   readonly confirmed: number;
+  /** Of the confirmed, those whose order stood before it. */
+  readonly replayed: number;
   readonly failed: number;
   readonly unknown: number;
   readonly audit: { readonly sold: number } | null;
 }
 
 /** Where others bought what the verdict is about, in a sentence; null where the run did. An end that nobody was told may have been a purchase. */
-export function othersBought({ confirmed, failed, unknown, audit }: BookedRun): string | null {
+export function othersBought({ confirmed, replayed, failed, unknown, audit }: BookedRun): string | null {
   const sold = audit?.sold ?? 0;
-  if (sold <= confirmed + failed + unknown) return null;
-  if (confirmed + unknown === 0)
-    return 'It bought nothing: all that the verdict is about was sold before it.';
-  return `It bought ${count(confirmed)} of the ${plural(sold, 'unit')} sold: the others were bought before it, or beside it.`;
+  const bought = confirmed - replayed;
+  if (sold <= bought + failed + unknown) return null;
+  if (bought + unknown === 0) return 'It bought nothing: all that the verdict is about was sold before it.';
+  return `It bought ${count(bought)} of the ${plural(sold, 'unit')} sold: the others were bought before it, or beside it.`;
 }

@@ -23,6 +23,10 @@ export type StubAnswer = (response: ServerResponse, request: StubRequest, index:
 export const answerWith = (response: ServerResponse, typename: string): void =>
   answerField(response, 'purchase', { __typename: typename, message: 'As asked.' });
 
+/** Ends a response with an order that stood before. */
+export const answerReplayed = (response: ServerResponse): void =>
+  answerField(response, 'purchase', { __typename: 'PurchaseConfirmed', latencyMs: 1, replayed: true });
+
 /** Ends a response with the state of a reservation. */
 export const answerOrder = (response: ServerResponse, typename: string): void =>
   answerField(response, 'order', { __typename: typename, message: 'As asked.' });

@@ -54,6 +54,12 @@ export class AttackType {
   @Field(() => Int)
   confirmed!: number;
 
+  @Field(() => Int, {
+    description:
+      'Of the confirmed, those whose order stood before the attack, under the same key: it wrote none.',
+  })
+  replayed!: number;
+
   @Field(() => Int)
   soldOut!: number;
 
@@ -134,6 +140,7 @@ export class AttackType {
       ...attack,
       // Attacks that were kept before there were OPEN ones say nothing of it.
       targetRequestsPerSecond: plan.requestsPerSecond ?? null,
+      replayed: figures.replayed ?? 0,
       requestsPerSecond: perSecond(answered, figures.durationMs),
       ordersPerSecond: ordersPerSecond(figures),
     };
