@@ -33,7 +33,7 @@ export interface FlashSaleClient extends Queries, Mutations, Subscriptions, Asyn
  */
 export function createClient(options: ClientOptions): FlashSaleClient {
   checkOptions(options);
-  const scope = createScope();
+  const scope = createScope(options.timeoutMs);
   const execute = createExecute(options, scope);
   const { close: closeSubscriptions, ...subscriptions } = createSubscriptions(options);
   const close = async (): Promise<void> => {

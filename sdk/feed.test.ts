@@ -72,3 +72,15 @@ test('a read that waits ends when the feed is returned, and one that was never r
   expect((await unread.feed.next()).done).toBe(true);
   expect(unread.opened()).toBe(0);
 });
+
+test('reads that wait together are served in turn, also at the end', async () => {
+  const { feed, source } = openFeed();
+  const [first, second, third, fourth] = [feed.next(), feed.next(), feed.next(), feed.next()];
+  source().put(1);
+  expect((await first).value).toBe(1);
+  source().put(2);
+  expect((await second).value).toBe(2);
+  source().end();
+  expect((await third).done).toBe(true);
+  expect((await fourth).done).toBe(true);
+});

@@ -36,6 +36,7 @@ export function createFeed<T>(open: (source: FeedSource<T>) => () => void): Feed
   const state: FeedState<T> = { waiting: undefined, ended: false, error: undefined };
   let close: (() => void) | undefined;
   let wake = (): void => {};
+  let turn: Promise<unknown> = Promise.resolve();
 
   const finish = (error?: { reason: unknown }): void => {
     if (state.ended) return;
@@ -54,15 +55,22 @@ export function createFeed<T>(open: (source: FeedSource<T>) => () => void): Feed
     fail: (reason) => finish({ reason }),
   };
 
+  const read = async (): Promise<IteratorResult<T>> => {
+    for (let result = take(state); ; result = take(state)) {
+      if (result !== undefined) return result;
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+    }
+  };
+
   const feed: Feed<T> = {
     async next() {
       if (!state.ended) close ??= open(source);
-      for (let result = take(state); ; result = take(state)) {
-        if (result !== undefined) return result;
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-        });
-      }
+      // One after the other: only one read can be woken.
+      const result = turn.then(read, read);
+      turn = result;
+      return result;
     },
     async return() {
       finish();

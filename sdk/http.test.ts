@@ -118,3 +118,20 @@ test('closing ends what is under way and refuses what comes after', async () => 
   expect(await ends).toMatchObject([{ reason: { message: 'The client was closed.' } }]);
   await expect(client.sales()).rejects.toThrow('The client was closed.');
 });
+
+test('a token that never comes ends with the clock, the caller or the client', async () => {
+  await using stub = await startStubApi(noSales);
+  const client = createClient({ url: stub.url, token: () => new Promise(() => {}), timeoutMs: 30 });
+  expect(await failure(client.sales())).toMatchObject({
+    kind: 'timeout',
+    message: 'No answer within 30 ms.',
+  });
+  const controller = new AbortController();
+  const aborted = client.sales({ signal: controller.signal, timeoutMs: 60_000 });
+  controller.abort(new Error('changed my mind'));
+  await expect(aborted).rejects.toThrow('changed my mind');
+  const ends = Promise.allSettled([client.sales({ timeoutMs: 60_000 })]);
+  await client.close();
+  expect(await ends).toMatchObject([{ reason: { message: 'The client was closed.' } }]);
+  expect(stub.calls).toHaveLength(0);
+});

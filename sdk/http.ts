@@ -3,6 +3,7 @@ import { FlashSaleError, type GraphQLErrorEntry, graphqlError } from './error.ts
 import { type CallOptions, type ClientOptions, endpoint, tokenOf } from './options.ts';
 import { payloadOf } from './payload.ts';
 import type { Scope } from './scope.ts';
+import { untilAborted } from './until-aborted.ts';
 
 /**
  * Runs a query or a mutation and answers with its data.
@@ -29,9 +30,9 @@ const HEADERS = {
 /** An `execute` over fetch. */
 export function createExecute(options: ClientOptions, scope: Scope): Execute {
   return async (document, variables, call = {}) => {
-    const token = await tokenOf(options.token);
-    const timeoutMs = call.timeoutMs ?? options.timeoutMs ?? TIMEOUT_DEFAULT_MS;
+    const timeoutMs = call.timeoutMs ?? scope.timeoutMs ?? TIMEOUT_DEFAULT_MS;
     return scope.run({ timeoutMs, signal: call.signal }, async (signal) => {
+      const token = await untilAborted(tokenOf(options.token), signal);
       const body = JSON.stringify(payloadOf(document, variables));
       const headers = { ...HEADERS, ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) };
       try {

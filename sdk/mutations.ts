@@ -23,7 +23,8 @@ export interface Mutations extends HoldMutations, SaleAdminMutations {
    * Buys units for one buyer. Makes an idempotency key unless it is given one, and repeats with the same key while the
    * end is open: no answer, a gateway's 502 to 504, InProgress or Overloaded (not before `retryAfterMs`). When attempts
    * or time run out, the last InProgress or Overloaded is the result, and a lost connection is thrown, with the key.
-   * PurchasePending is a result as well: `orderEnd` waits for what comes of it.
+   * PurchasePending is a result as well: `orderEnd` waits for what comes of it. An abort throws your signal's reason,
+   * which knows no key: to find out how an aborted purchase ended, give it a createIdempotencyKey() of your own.
    */
   readonly purchase: Purchase;
   /** Begins a new epoch: stock put back, figures zeroed. Answers with the sale as it is then; a `resetId` resets once. */

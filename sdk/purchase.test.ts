@@ -109,3 +109,17 @@ test('an abort and a close end the pause between two attempts', async () => {
     { reason: { message: 'The client was closed.' } },
   ]);
 });
+
+test("an attempt lasts no longer than the client's timeout", async () => {
+  await using stub = await startStubApi(() => {});
+  await using client = createClient({ url: stub.url, timeoutMs: 30 });
+  const [end] = await Promise.allSettled([client.purchase(buy, { attemptsMax: 1 })]);
+  expect(end).toMatchObject({ reason: { kind: 'timeout', message: 'No answer within 30 ms.' } });
+});
+
+test('the last attempt is cut at the deadline', async () => {
+  const startedAt = performance.now();
+  const { end, keys } = await purchaseFrom(() => {}, { deadlineMs: 300 });
+  expect(performance.now() - startedAt).toBeLessThan(3_000);
+  expect(end).toMatchObject({ reason: { kind: 'timeout', idempotencyKey: keys[0] } });
+});

@@ -3,15 +3,15 @@ import { FlashSaleError } from './error.ts';
 import type { CallOptions } from './options.ts';
 import type { Scope } from './scope.ts';
 
-/** How hard a call tries. */
+/** How hard a call tries. `timeoutMs` is for each request: without it the client's, but 5,000 at most. */
 export interface RepeatOptions extends CallOptions {
   /** Requests in all. Default 6; 1 never repeats. */
   readonly attemptsMax?: number;
-  /** No repetition starts later than this, milliseconds from the call. Default 15,000. */
+  /** The call ends by then, milliseconds from its start: no repetition starts later, and the last is cut. Default 15,000. */
   readonly deadlineMs?: number;
 }
 
-/** How long a single request may take before it is repeated. */
+/** How long a single request may take before it is repeated, unless the call says otherwise or the client less. */
 const ATTEMPT_TIMEOUT_MS = 5_000;
 
 /** Statuses by which a proxy says that it got no answer from the server. */
@@ -25,12 +25,14 @@ const GATEWAY_STATUSES: readonly (number | undefined)[] = [502, 503, 504];
 export function repeat<Answer extends { readonly __typename: string }>(
   scope: Scope,
   ask: (options: CallOptions) => Promise<Answer>,
-  { attemptsMax = 6, deadlineMs = 15_000, timeoutMs = ATTEMPT_TIMEOUT_MS, signal }: RepeatOptions = {},
+  { attemptsMax = 6, deadlineMs = 15_000, timeoutMs, signal }: RepeatOptions = {},
 ): Promise<Answer> {
   const until = performance.now() + deadlineMs;
+  const attemptMs = timeoutMs ?? Math.min(scope.timeoutMs ?? Infinity, ATTEMPT_TIMEOUT_MS);
   return scope.run({ signal }, async (stop) => {
     for (let attempt = 1; ; attempt++) {
-      const end = await once(() => ask({ timeoutMs, signal: stop }));
+      const leftMs = Math.max(1, Math.ceil(until - performance.now()));
+      const end = await once(() => ask({ timeoutMs: Math.min(attemptMs, leftMs), signal: stop }));
       const waitMs = end.again === undefined ? Infinity : backoffMs(attempt - 1, end.again.afterMs);
       if (attempt >= attemptsMax || performance.now() + waitMs > until) return end.settle();
       await pause(waitMs, stop);

@@ -6,18 +6,21 @@ import type { CallOptions } from './options.ts';
  * what it made for as long as its source lives, and a client may live for months.
  */
 export interface Scope {
+  /** The client's own `timeoutMs`, for the calls that don't set one. */
+  readonly timeoutMs: number | undefined;
   /** Does a piece of work under a signal that is aborted by the caller, the clock or `close`; rejects with the reason. */
   run<T>(options: CallOptions, work: (signal: AbortSignal) => Promise<T>): Promise<T>;
   close(): void;
 }
 
 /** A scope with nothing under way. */
-export function createScope(): Scope {
+export function createScope(clientTimeoutMs?: number): Scope {
   const open = new Set<AbortController>();
   let closed = false;
   const closeReason = (): DOMException => new DOMException('The client was closed.', 'AbortError');
 
   return {
+    timeoutMs: clientTimeoutMs,
     async run({ signal, timeoutMs }, work) {
       signal?.throwIfAborted();
       if (closed) throw closeReason();

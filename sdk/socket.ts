@@ -1,6 +1,7 @@
 import { type Client, createClient } from 'graphql-ws';
 import { backoffMs, pause } from './backoff.ts';
 import { type ClientOptions, endpoint, tokenOf } from './options.ts';
+import { untilAborted } from './until-aborted.ts';
 import { webSocketClass } from './web-socket.ts';
 
 /** A ping every 10 s; a connection that leaves one unanswered for 5 s is dead, whatever the socket thinks. */
@@ -22,7 +23,7 @@ export async function createSocket(options: ClientOptions, closed: AbortSignal):
     url: endpoint(options.url, 'ws'),
     webSocketImpl: await webSocketClass(),
     connectionParams: async () => {
-      const token = await tokenOf(options.token);
+      const token = await untilAborted(tokenOf(options.token), closed);
       return token === undefined ? {} : { Authorization: `Bearer ${token}` };
     },
     retryAttempts: Infinity,

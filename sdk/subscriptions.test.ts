@@ -85,3 +85,17 @@ test('closing the client ends its feeds, also while it looks for the server', as
   expect((await waiting).done).toBe(true);
   expect((await client.subscribe(Ticks, {}).next()).done).toBe(true);
 });
+
+test('closing the client ends a feed whose token never comes', async () => {
+  await using stub = await startStubFeeds();
+  let asked = 0;
+  const token = (): Promise<string> => {
+    asked += 1;
+    return new Promise(() => {});
+  };
+  const client = createClient({ url: stub.url, token });
+  const waiting = client.subscribe(Ticks, {}).next();
+  await expect.poll(() => asked, { timeout: 10_000 }).toBe(1);
+  await client.close();
+  expect((await waiting).done).toBe(true);
+});
