@@ -1,5 +1,7 @@
 /** Writes a sale's whole history to a file: `npm run export -- --sale 1 --format csv --out sale.csv`. */
 import { parseArgs } from 'node:util';
+import { EXIT } from '../cli/exit-code.ts';
+import { Failure } from '../cli/failure.ts';
 import { download } from './download.ts';
 import { exportWords, readWish, USAGE } from './wish.ts';
 
@@ -23,5 +25,6 @@ try {
   }
 } catch (error) {
   console.error(error instanceof Error ? error.message : String(error));
-  process.exitCode = 1;
+  // All else that is thrown here is parseArgs, about a flag that there isn't.
+  process.exitCode = error instanceof Failure ? error.exitCode : EXIT.usage;
 }

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { findAdminToken } from '../cli/admin-token.ts';
 import { fileExists, usageFailure } from '../cli/failure.ts';
+import { checkFolder } from '../cli/report/out-folder.ts';
 import { serverAddress } from '../cli/server-address.ts';
 import { type Surroundings, variable } from '../cli/terminal.ts';
 
@@ -42,6 +43,7 @@ export async function readWish(given: WishOptions, surroundings: Surroundings): 
     throw usageFailure(`--sale must be the id of a sale.\n\n${USAGE}`);
   if (format !== 'jsonl' && format !== 'csv') throw usageFailure('--format must be jsonl or csv.');
   const out = given.out ?? `sale-${sale}.${format}`;
+  await checkFolder(dirname(resolve(surroundings.cwd, out)), 'the export');
   const { url } = serverAddress(given.url ?? variable(surroundings, 'FLASH_SALE_URL'), surroundings);
   const told = given.token ?? variable(surroundings, 'FLASH_SALE_TOKEN');
   const { token } = await findAdminToken({ url, given: told }, surroundings);

@@ -1,7 +1,6 @@
 import { download } from '../../export/download.ts';
 import { exportWords, readWish, type WishOptions } from '../../export/wish.ts';
 import { EXIT } from '../exit-code.ts';
-import { Failure } from '../failure.ts';
 import { writeJson } from '../json.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -13,11 +12,7 @@ export interface ExportOptions extends WishOptions {
 /** `flash-sale export`: a sale's whole history as a file, as `npm run export` writes it. Answers with the exit code. */
 export async function exportHistory(options: ExportOptions, terminal: Terminal): Promise<number> {
   const wish = await readWish(options, terminal);
-  const { bytes } = await download(wish).catch((error: unknown) => {
-    if (error instanceof Failure) throw error;
-    const words = error instanceof Error ? error.message : String(error);
-    throw new Failure(words, { code: 'NOT_EXPORTED' });
-  });
+  const { bytes } = await download(wish);
   const { sale, format, out } = wish;
   if (options.json === true) writeJson(terminal.stdout, { exitCode: EXIT.exact, sale, format, out, bytes });
   else terminal.stdout.write(`${exportWords(wish, bytes)}\n`);

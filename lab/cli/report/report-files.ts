@@ -1,8 +1,9 @@
-import { access, constants, stat, writeFile } from 'node:fs/promises';
+import { constants, stat, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { reportHtml, reportJson } from '../../report/page/document.ts';
 import type { Report } from '../../report/facts/report.ts';
 import { Failure, fileExists, usageFailure } from '../failure.ts';
+import { can, checkFolder } from './out-folder.ts';
 import { readStyles } from './styles.ts';
 
 /** The two files of a report, absolute. */
@@ -25,14 +26,7 @@ export async function planFiles({ out, force, cwd }: FileWish): Promise<ReportFi
   if (!html.endsWith('.html'))
     throw usageFailure(`A report is a file that ends in .html, with its JSON beside it: not ${out}.`);
   const files = { html, json: html.replace(/html$/, 'json') };
-  const folder = dirname(html);
-  const isFolder = await stat(folder).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
-  if (!isFolder) throw usageFailure(`There is no folder ${folder} to write the report to.`);
-  if (!(await can(folder, constants.W_OK)))
-    throw usageFailure(`Nothing can be written to the folder ${folder}.`);
+  await checkFolder(dirname(html), 'the report');
   for (const path of Object.values(files)) {
     if (!force) await refuseExisting(path);
     else await refuseFolder(path);
@@ -56,12 +50,6 @@ export async function writeReport(
     throw new Failure(`The report could not be written: ${words}`, { code: 'NOT_WRITTEN' });
   }
 }
-
-const can = (path: string, mode: number): Promise<boolean> =>
-  access(path, mode).then(
-    () => true,
-    () => false,
-  );
 
 async function refuseFolder(path: string): Promise<void> {
   const found = await stat(path).catch(() => null);
