@@ -260,7 +260,7 @@ describe('the export', () => {
     );
     expect((await readFile(out, 'utf8')).split('\r\n').length).toBeGreaterThan(2_400);
     await expect(run('--sale', '999999', '--out', 'none.jsonl')).rejects.toMatchObject({
-      code: 1,
+      code: 2,
       stderr: expect.stringMatching(/^No such sale/),
     });
     await expect(run('--sale', saleId, '--token', 'wrong')).rejects.toMatchObject({
@@ -268,11 +268,11 @@ describe('the export', () => {
     });
     await expect(run()).rejects.toMatchObject({ stderr: expect.stringContaining('--sale must be') });
     await expect(run('--sale', saleId, '--out', join(dir.path, 'nowhere', 'x'))).rejects.toMatchObject({
-      code: 1,
-      stderr: expect.stringMatching(/x was not written: ENOENT: no such file or directory, .*nowhere/),
+      code: 2,
+      stderr: expect.stringMatching(/^There is no folder .*nowhere to write the export to/),
     });
     await expect(run('--sale', saleId, '--out', join(out, 'x'))).rejects.toMatchObject({
-      stderr: expect.stringMatching(/x was not written: ENOTDIR/),
+      stderr: expect.stringMatching(/^There is no folder .*history.csv to write/),
     });
     expect(await readdir(dir.path)).toEqual(['history.csv']);
   });
