@@ -33,8 +33,11 @@ export function createProgress(stderr: Output, wanted: boolean): Progress {
 }
 
 /** How far an attack has come. */
-export function attackProgress({ state, strategy, requests, latency, confirmed }: Attack): Step {
+export function attackProgress({ state, strategy, requests, latency, confirmed, replayed }: Attack): Step {
   if (state === 'QUEUED') return { share: 0, words: `${strategy} waits for its turn` };
   const answered = `${count(latency.count)} of ${count(requests)} answered`;
-  return { share: latency.count / requests, words: `${strategy} ${answered}, ${count(confirmed)} bought` };
+  return {
+    share: latency.count / requests,
+    words: `${strategy} ${answered}, ${count(confirmed - replayed)} bought`,
+  };
 }

@@ -90,7 +90,7 @@ export interface AttackReport {
   readonly histogram: readonly LatencyBucket[];
   /** At most 120. */
   readonly frames: readonly AttackFrame[];
-  /** True when the run was over its time: what was left of it was not sent. */
+  /** True when the run was over its time and something was left of it, which was not sent. */
   readonly cutOff: boolean;
   /** True when the generator, not the server, was the limit; the rule stands in saturation.ts. */
   readonly saturated: boolean;

@@ -85,7 +85,7 @@ export function startRun(plan: CheckedPlan, connections: Connections, limits: Ru
   const watch = setInterval(() => {
     const now = performance.now();
     if (now - startedAt > limits.durationMaxMs && stoppedAt === Infinity) {
-      cutOff = true;
+      cutOff = next < plan.requests;
       stop();
     }
     const sentBefore = now - stoppedAt > limits.stopGraceMs ? now : now - plan.timeoutMs;

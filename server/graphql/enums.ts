@@ -157,7 +157,7 @@ registerEnumType(AttackState, {
     QUEUED: { description: 'Waits for the attack before it.' },
     RUNNING: { description: 'Buyers are buying.' },
     FINISHED: { description: 'All requests are answered and the books are audited.' },
-    STOPPED: { description: 'Ended early by request.' },
+    STOPPED: { description: 'Ended early, by request or because its time was over.' },
     FAILED: { description: 'Could not be run to its end; `error` says why.' },
   },
 });

@@ -69,9 +69,9 @@ export function runAttack(deps: AttackRunDeps, queued: Attack, actor: string): A
 }
 
 /** A part of a run, as one that somebody stopped: it says nothing of buyers who were not served. */
-function cutOffWords(requests: number, { sent, durationMs }: AttackReport): string {
+function cutOffWords(requests: number, { sent }: AttackReport): string {
   const [part, whole] = [sent, requests].map((value) => value.toLocaleString('en-US'));
-  return `Cut off after ${Math.round(durationMs / 1_000)} s: ${part} of ${whole} purchases were sent.`;
+  return `Cut off, since a run lasts two minutes at most: ${part} of ${whole} purchases were sent.`;
 }
 
 const ENDED = 'Others have ended it before it began.';
