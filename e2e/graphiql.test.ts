@@ -42,8 +42,9 @@ describe.skipIf('skip' in found)(`GraphiQL, ${skipped}`, TWICE, () => {
     const answer = page.locator('.result-window .view-lines');
     const see = async (): Promise<string | null> => {
       const text = await answer.textContent();
-      // For a moment after a tab was opened GraphiQL takes the operation of the tab before.
-      if (text?.includes('Cannot infer operation')) await execute.click();
+      // For a moment after a tab was opened GraphiQL takes the operation of the tab before, or none.
+      const isIdle = (await execute.getAttribute('aria-label'))?.startsWith('Execute') ?? false;
+      if (text?.includes('Cannot infer operation') || (text === '' && isIdle)) await execute.click();
       return text;
     };
     await expect.poll(see, { timeout: 30_000, interval: 1_000 }).toContain(words);
